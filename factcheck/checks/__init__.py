@@ -1,0 +1,1 @@
+"""The deterministic tier: rules that can be read, tested and shown to the reader."""

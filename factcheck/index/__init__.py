@@ -1,0 +1,1 @@
+"""The index on disk: one SQLite database and one FAISS file, bound by a manifest."""

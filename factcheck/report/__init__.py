@@ -1,0 +1,1 @@
+"""Renders reports: one pure function per format, one registry."""
