@@ -1,0 +1,242 @@
+"""Claims files to raw entries with their places: YAML, JSON, JSON Lines and CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from factcheck.errors import ClaimsError, Where
+from factcheck.nearest import unknown_name_hint
+from factcheck.yaml_lines import Lined, load_yaml_with_lines
+
+CLAIM_KEYS = (
+    "id",
+    "claim",
+    "quote",
+    "speaker",
+    "said_on",
+    "as_of",
+    "expect",
+    "tags",
+    "sources",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One raw entry of a claims file.
+
+    Args:
+        values: key to plain value.
+        line, column: where the entry starts, 1-based.
+        places: key to the line and column of the key, where the format has them.
+    """
+
+    values: Mapping[str, Any]
+    line: int
+    column: int | None = None
+    places: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_entries(text: str, path: str) -> Iterator[Entry | ClaimsError]:
+    """The entries of a claims file, in order, with an error in place of each unreadable one.
+
+    Args:
+        text: the content.
+        path: names the file, and by its ending the format; YAML when the ending says nothing.
+
+    Raises:
+        ClaimsError: the file as a whole cannot be read.
+    """
+    reader = {
+        ".json": _json_entries,
+        ".jsonl": _jsonl_entries,
+        ".ndjson": _jsonl_entries,
+        ".csv": _csv_entries,
+    }.get(Path(path).suffix.lower(), _yaml_entries)
+    return reader(text, path)
+
+
+def _yaml_entries(text: str, path: str) -> Iterator[Entry | ClaimsError]:
+    document = load_yaml_with_lines(text, path, error=ClaimsError)
+    if document is None or document.value is None:
+        raise ClaimsError("the claims file is empty", where=path, code="FC202")
+    listed = document
+    if isinstance(document.value, dict):
+        for key, item in document.value.items():
+            if key != "claims":
+                where = Where(path, item.key_line, item.key_column)
+                yield unknown_key(key, ("claims",), where)
+        found = document.value.get("claims")
+        if found is None:
+            raise ClaimsError(
+                "the file has no `claims:` list",
+                where=Where(path, document.line),
+                hint="start it with `claims:` and list the entries below",
+                code="FC202",
+            )
+        listed = found
+    if not isinstance(listed.value, list):
+        raise ClaimsError(
+            "`claims` must be a list",
+            where=Where(path, listed.line, listed.column),
+            hint="start every entry with `- `",
+            code="FC204",
+        )
+    for item in listed.value:
+        yield _lined_entry(item, path)
+
+
+def _lined_entry(item: Lined, path: str) -> Entry | ClaimsError:
+    if isinstance(item.value, dict):
+        return Entry(
+            values={key: value.plain() for key, value in item.value.items()},
+            line=item.line,
+            column=item.column,
+            places={
+                key: (value.key_line or value.line, value.key_column or value.column)
+                for key, value in item.value.items()
+            },
+            texts={key: value.text for key, value in item.value.items()},
+        )
+    if isinstance(item.value, list):
+        return _wrong_entry(Where(path, item.line, item.column))
+    text = item.value if isinstance(item.value, str) else item.text
+    return Entry(values={"claim": text}, line=item.line, column=item.column)
+
+
+def _wrong_entry(where: Where) -> ClaimsError:
+    return ClaimsError(
+        "an entry must be a text or have `claim:`",
+        where=where,
+        hint="write `- claim: …` or `- …`",
+        code="FC204",
+    )
+
+
+def _json_entries(text: str, path: str) -> Iterator[Entry | ClaimsError]:
+    try:
+        document = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise ClaimsError(
+            f"this is not valid JSON: {error.msg}",
+            where=Where(path, error.lineno, error.colno),
+            hint="check the commas and quotes around this place",
+            code="FC206",
+        ) from None
+    except RecursionError:
+        raise ClaimsError("the JSON is nested too deeply", where=path, code="FC206") from None
+    if isinstance(document, dict):
+        for key in document:
+            if key != "claims":
+                yield unknown_key(key, ("claims",), Where(path))
+        if "claims" not in document:
+            raise ClaimsError("the file has no `claims` list", where=path, code="FC202")
+        document = document["claims"]
+    if not isinstance(document, list):
+        raise ClaimsError("`claims` must be a list", where=path, code="FC204")
+    for line, value in zip(_json_lines(text, len(document)), document, strict=True):
+        yield _plain_entry(value, line, path)
+
+
+def _json_lines(text: str, count: int) -> list[int]:
+    """Lines on which the elements of the claims array start."""
+    start = text.find("[", text.find('"claims"') if text.lstrip().startswith("{") else 0)
+    decoder = json.JSONDecoder()
+    position, lines, line, counted = start + 1, [], 1, 0
+    for _ in range(count):
+        while position < len(text) and text[position] in " \t\r\n,":
+            position += 1
+        line += text.count("\n", counted, position)
+        counted = position
+        lines.append(line)
+        try:
+            _, position = decoder.raw_decode(text, position)
+        except json.JSONDecodeError:  # the array stands elsewhere: keep the last known line
+            return lines + [line] * (count - len(lines))
+    return lines
+
+
+def _plain_entry(value: Any, line: int, path: str) -> Entry | ClaimsError:
+    if isinstance(value, str):
+        return Entry(values={"claim": value}, line=line)
+    if isinstance(value, dict):
+        return Entry(values=value, line=line)
+    return _wrong_entry(Where(path, line))
+
+
+def _jsonl_entries(text: str, path: str) -> Iterator[Entry | ClaimsError]:
+    for number, line in enumerate(io.StringIO(text), start=1):
+        if line.strip():
+            yield parse_jsonl_line(line, number, path)
+
+
+def parse_jsonl_line(line: str, number: int, path: str) -> Entry | ClaimsError:
+    """One line of a JSON Lines file as an entry, or the error that it holds."""
+    try:
+        return _plain_entry(json.loads(line), number, path)
+    except (json.JSONDecodeError, RecursionError) as error:
+        column = error.colno if isinstance(error, json.JSONDecodeError) else None
+        return ClaimsError(
+            "this line is not valid JSON",
+            where=Where(path, number, column),
+            hint="every line must be one complete JSON object",
+            code="FC206",
+        )
+
+
+def _csv_entries(text: str, path: str) -> Iterator[Entry | ClaimsError]:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header = [name.strip() for name in next(reader, [])]
+        for name in header:
+            if name not in CLAIM_KEYS:
+                raise unknown_key(name, CLAIM_KEYS, Where(path, 1))
+        line = reader.line_num + 1
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                yield _csv_entry(header, row, line, path)
+            line = reader.line_num + 1
+    except csv.Error as error:
+        yield ClaimsError(
+            f"this is not valid CSV: {error}",
+            where=Where(path, reader.line_num),
+            hint="check the quotes; the rows after this one were not read",
+            code="FC206",
+        )
+
+
+def _csv_entry(
+    header: Sequence[str], row: Sequence[str], line: int, path: str
+) -> Entry | ClaimsError:
+    if len(row) != len(header):
+        return ClaimsError(
+            f"the row has {len(row)} cells, the header {len(header)}",
+            where=Where(path, line),
+            hint="put quotes around a text that contains a comma",
+            code="FC206",
+        )
+    values: dict[str, Any] = {}
+    for key, cell in zip(header, row, strict=True):
+        if not cell.strip():
+            continue
+        if key == "tags":
+            values[key] = [tag.strip() for tag in cell.replace(";", ",").split(",") if tag.strip()]
+        elif key == "sources":
+            values[key] = {"include": [part.strip() for part in cell.split(";") if part.strip()]}
+        else:
+            values[key] = cell
+    return Entry(values=values, line=line)
+
+
+def unknown_key(key: str, known: Iterable[str], where: Where) -> ClaimsError:
+    """The error for a key that is not known, with the nearest one that is."""
+    return ClaimsError(
+        f"unknown key `{key}`", where=where, hint=unknown_name_hint(key, known), code="FC205"
+    )

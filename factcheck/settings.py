@@ -1,0 +1,232 @@
+"""The table of settings: names, types, defaults, limits and meaning; documentation is made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from factcheck.errors import ConfigError, Where
+from factcheck.nearest import unknown_name_hint
+
+FAIL_ON_RULES = ("contested", "unsupported", "altered", "expect", "failed", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: its dotted name, type, default and meaning.
+
+    Args:
+        kind: "text", "path", "int", "float", "bool" or "texts" (a list of texts).
+        low, high: inclusive limits of a number.
+        choices: the allowed texts, for "text" and "texts".
+    """
+
+    name: str
+    kind: str
+    default: Any
+    help: str
+    low: float | None = None
+    high: float | None = None
+    choices: tuple[str, ...] = ()
+
+    @property
+    def variable(self) -> str:
+        """Name of the environment variable."""
+        return "FACTCHECK_" + self.name.upper().replace(".", "_")
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("corpus", "path", "corpus", "folder of the source base"),
+    Setting("index", "path", None, "folder of the index; default: `.factcheck/` beside the corpus"),
+    Setting(
+        "fail_on",
+        "texts",
+        ("expect", "altered"),
+        "what fails the gate (exit code 1)",
+        choices=FAIL_ON_RULES,
+    ),
+    Setting("threads", "int", 0, "threads for the models; 0 means one per core", low=0, high=256),
+    Setting("models.encoder", "text", None, "name or folder of another sentence encoder"),
+    Setting("models.verifier", "text", None, "name or folder of another cross-encoder"),
+    Setting(
+        "retrieval.passages",
+        "int",
+        12,
+        "passages that are read for each claim",
+        low=1,
+        high=200,
+    ),
+    Setting(
+        "retrieval.candidates",
+        "int",
+        60,
+        "passages taken from each ranking before they are fused",
+        low=1,
+        high=2000,
+    ),
+    Setting(
+        "retrieval.per_source",
+        "int",
+        4,
+        "at most this many passages of one source are read for a claim",
+        low=1,
+        high=200,
+    ),
+    Setting(
+        "policy.min_independent",
+        "int",
+        1,
+        "independent origins that must support a claim before it is called supported",
+        low=1,
+        high=20,
+    ),
+    Setting(
+        "policy.require_primary",
+        "bool",
+        False,
+        "a claim is supported only if a source of kind `primary` supports it",
+    ),
+    Setting(
+        "policy.prefer_newer",
+        "bool",
+        False,
+        "a newer source of the same publisher overrules its older one on the same claim",
+    ),
+    Setting(
+        "policy.distrust",
+        "texts",
+        (),
+        "globs over source ids, paths and publishers whose support alone is not enough",
+    ),
+    Setting(
+        "policy.min_reliability",
+        "float",
+        0.0,
+        "sources whose stated reliability is lower are not used",
+        low=0.0,
+        high=1.0,
+    ),
+    Setting(
+        "thresholds.supported",
+        "float",
+        None,
+        "least probability of `supported`; default: beside the weights",
+        low=0.0,
+        high=1.0,
+    ),
+    Setting(
+        "thresholds.contested",
+        "float",
+        None,
+        "least probability of `contested`; default: beside the weights",
+        low=0.0,
+        high=1.0,
+    ),
+)
+SETTINGS_BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+def check_value(name: str, value: Any, where: Where | str | None = None) -> Any:
+    """Check one value against its setting and bring it into the setting's type.
+
+    Args:
+        name: dotted name of the setting.
+        value: a text from the environment, or a value from YAML, TOML or a flag.
+        where: named in the message.
+
+    Raises:
+        ConfigError: unknown name, wrong type, out of range or not one of the choices.
+    """
+    setting = SETTINGS_BY_NAME.get(name)
+    if setting is None:
+        raise ConfigError(
+            f"unknown setting `{name}`", where=where, hint=unknown_name_hint(name, SETTINGS_BY_NAME)
+        )
+    if value is None and setting.default is None:
+        return None
+    try:
+        converted = _CONVERTERS[setting.kind](value)
+    except (TypeError, ValueError):
+        wanted = _KIND_NAMES[setting.kind]
+        raise ConfigError(
+            f"`{name}` must be {wanted}, not {value!r}", where=where, hint=setting.help
+        ) from None
+    _check_limits(setting, converted, where)
+    return converted
+
+
+def _check_limits(setting: Setting, value: Any, where: Where | str | None) -> None:
+    if setting.low is not None and not setting.low <= value <= (setting.high or value):
+        raise ConfigError(
+            f"`{setting.name}` must lie between {setting.low:g} and {setting.high:g}, not {value}",
+            where=where,
+            hint=setting.help,
+        )
+    if setting.choices:
+        given = value if isinstance(value, tuple) else (value,)
+        for item in given:
+            if item not in setting.choices:
+                raise ConfigError(
+                    f"`{setting.name}` cannot be `{item}`",
+                    where=where,
+                    hint=unknown_name_hint(item, setting.choices),
+                )
+
+
+def _to_text(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError
+    return value.strip()
+
+
+def _to_int(value: Any) -> int:
+    if isinstance(value, (bool, float)):
+        raise TypeError
+    return int(value)
+
+
+def _to_float(value: Any) -> float:
+    if isinstance(value, bool):
+        raise TypeError
+    number = float(value)
+    if number != number:
+        raise ValueError
+    return number
+
+
+def _to_bool(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    word = str(value).strip().lower()
+    if word in ("1", "true", "yes", "on"):
+        return True
+    if word in ("0", "false", "no", "off"):
+        return False
+    raise ValueError
+
+
+def _to_texts(value: Any) -> tuple[str, ...]:
+    if isinstance(value, str):
+        value = [part for part in value.split(",") if part.strip()]
+    if not isinstance(value, Sequence):
+        raise TypeError
+    return tuple(_to_text(item) for item in value)
+
+
+_CONVERTERS = {
+    "text": _to_text,
+    "path": _to_text,
+    "int": _to_int,
+    "float": _to_float,
+    "bool": _to_bool,
+    "texts": _to_texts,
+}
+_KIND_NAMES = {
+    "text": "a text",
+    "path": "a path",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "texts": "a list of texts",
+}
