@@ -1,0 +1,147 @@
+"""Build the tokenised training stream from the recipe.
+
+    python -m training.mix --shared ../shared --out .train/mix-1
+
+The stream is a flat array of token ids with offsets, so that a run reads it in order from a
+memory map and a position in it is all that resuming needs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from training import fever
+from training.pairs import LABEL_IDS, LABELS, Pair, locate_shared, read_pairs
+
+T = TypeVar("T")
+
+
+def fever_component(train: Path, options: dict[str, Any], rng: random.Random) -> list[Pair]:
+    """Make the FEVER pairs of the recipe: gold evidence and both kinds of hard negatives."""
+    rows, claims = fever.read_fever(train)
+    pool = fever.build_pool(rows)
+    pairs: list[Pair] = []
+    for label, wanted in (("SUPPORTS", options["supports"]), ("REFUTES", options["refutes"])):
+        # A tenth more is drawn because rows with very long evidence fall out.
+        of_label = [row for row in rows if row["label"] == label]
+        drawn = rng.sample(of_label, min(len(of_label), int(wanted * 1.1)))
+        pairs += list(fever.labelled_pairs(drawn, pool, rng))[:wanted]
+    unverifiable = repeat_to(claims, int(len(claims) * options["nei_passes"]), rng)
+    pairs += fever.unverifiable_pairs(unverifiable, pool, rng)
+    drawn = rng.sample(rows, min(len(rows), int(options["nongold"] * 2.5)))
+    pairs += list(fever.nongold_pairs(drawn, pool, rng))[: options["nongold"]]
+    return pairs
+
+
+def repeat_to(items: Sequence[T], wanted: int, rng: random.Random) -> list[T]:
+    """Draw `wanted` items: whole passes first, then a sample without repetition."""
+    passes, rest = divmod(wanted, len(items))
+    return list(items) * passes + rng.sample(list(items), rest)
+
+
+def file_component(train: Path, name: str, wanted: int, rng: random.Random) -> list[Pair]:
+    """Draw pairs from one file of labelled pairs."""
+    pairs = list(read_pairs(train / f"{name}.jsonl.gz", source=name))
+    if name == "conjnli":
+        pairs = [pair for pair in pairs if pair.label != "NEI"]
+    return repeat_to(pairs, wanted, rng)
+
+
+def balance_labels(pairs: Sequence[Pair], rng: random.Random) -> list[Pair]:
+    """Cut every label to the size of the smallest, at random over its sources."""
+    groups = {label: [pair for pair in pairs if pair.label == label] for label in LABELS}
+    size = min(len(group) for group in groups.values())
+    return [pair for group in groups.values() for pair in rng.sample(group, size)]
+
+
+def build_mix(shared: Path, recipe: dict[str, Any]) -> list[Pair]:
+    """Return all pairs of the recipe in the order the run sees them."""
+    train = shared / "data" / "train"
+    seed = recipe["seed"]
+    pairs = fever_component(train, recipe["fever"], random.Random(f"{seed} fever"))
+    for name, wanted in recipe["files"].items():
+        pairs += file_component(train, name, wanted, random.Random(f"{seed} {name}"))
+    order = random.Random(f"{seed} order")
+    if recipe["balance"]:
+        pairs = balance_labels(pairs, order)
+    order.shuffle(pairs)
+    return pairs
+
+
+def write_mix(pairs: Sequence[Pair], tokenizer_file: Path, out: Path, max_tokens: int) -> None:
+    """Tokenise pairs, evidence first, and write the stream.
+
+    Only evidence is truncated; a pair whose claim alone fills the limit is dropped.
+
+    Args:
+        pairs: in stream order.
+        tokenizer_file: `tokenizer.json` of the model to be trained.
+        out: folder to write `ids.u16`, `offsets.npy`, `claim_starts.npy`, `labels.npy`,
+            `sources.npy` and `mix.json` into.
+        max_tokens: limit of one pair with its three special tokens.
+    """
+    import numpy as np
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(tokenizer_file))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(max_tokens, strategy="only_first")
+    names = sorted({pair.source for pair in pairs})
+    source_ids = {name: position for position, name in enumerate(names)}
+    out.mkdir(parents=True, exist_ok=True)
+    offsets, starts, labels, sources = [0], [], [], []
+    with (out / "ids.u16").open("wb") as stream:
+        for first in range(0, len(pairs), 4096):
+            block = [
+                pair
+                for pair in pairs[first : first + 4096]
+                if len(pair.claim.split()) < max_tokens // 3 and pair.evidence.strip()
+            ]
+            encoded = tokenizer.encode_batch([(pair.evidence, pair.claim) for pair in block])
+            for pair, item in zip(block, encoded, strict=True):
+                if len(item.ids) > max_tokens:
+                    continue
+                stream.write(np.asarray(item.ids, dtype=np.uint16).tobytes())
+                offsets.append(offsets[-1] + len(item.ids))
+                starts.append(item.type_ids.index(1))
+                labels.append(LABEL_IDS[pair.label])
+                sources.append(source_ids[pair.source])
+    np.save(out / "offsets.npy", np.asarray(offsets, dtype=np.int64))
+    np.save(out / "claim_starts.npy", np.asarray(starts, dtype=np.uint16))
+    np.save(out / "labels.npy", np.asarray(labels, dtype=np.uint8))
+    np.save(out / "sources.npy", np.asarray(sources, dtype=np.uint8))
+    counts = Counter((pair.source, pair.label) for pair in pairs)
+    table = {name: {label: counts[name, label] for label in LABELS} for name in names}
+    summary = {
+        "pairs": len(labels),
+        "mean_tokens": offsets[-1] / max(1, len(labels)),
+        "sources": names,
+        "counts": table,
+    }
+    (out / "mix.json").write_text(json.dumps(summary, indent=1) + "\n", encoding="utf-8")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Read the command line and build one mix."""
+    import yaml
+
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", help="folder with data/ and models/")
+    parser.add_argument("--recipe", type=Path, default=Path(__file__).with_name("recipe.yaml"))
+    parser.add_argument("--out", type=Path, default=Path(".train/mix"))
+    given = parser.parse_args(arguments)
+    shared = locate_shared(given.shared)
+    recipe = yaml.safe_load(given.recipe.read_text(encoding="utf-8"))
+    pairs = build_mix(shared, recipe)
+    tokenizer = shared / "models" / "verifier-start" / "tokenizer.json"
+    write_mix(pairs, tokenizer, given.out, recipe["max_tokens"])
+
+
+if __name__ == "__main__":
+    main()

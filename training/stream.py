@@ -1,0 +1,94 @@
+"""Read a tokenised mix in order, as micro-batches of equal token length."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+
+@dataclass(frozen=True, slots=True)
+class MicroBatch:
+    """Pairs of one token length, so that neither padding nor a mask is needed.
+
+    Attributes:
+        ids: (n, length) int64 token ids.
+        types: (n, length) int64, 0 for evidence and 1 for the claim.
+        labels: (n,) int64 label ids.
+        sources: (n,) int64 positions in the mix's list of sources.
+    """
+
+    ids: np.ndarray
+    types: np.ndarray
+    labels: np.ndarray
+    sources: np.ndarray
+
+
+class Mix:
+    """A folder written by `training.mix`, mapped into memory."""
+
+    def __init__(self, folder: Path) -> None:
+        self.sources: list[str] = json.loads((folder / "mix.json").read_text("utf-8"))["sources"]
+        self.ids = np.memmap(folder / "ids.u16", dtype=np.uint16, mode="r")
+        self.offsets = np.load(folder / "offsets.npy")
+        self.starts = np.load(folder / "claim_starts.npy").astype(np.int64)
+        self.labels = np.load(folder / "labels.npy").astype(np.int64)
+        self.source_ids = np.load(folder / "sources.npy").astype(np.int64)
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def gather(self, members: list[int]) -> MicroBatch:
+        """Stack pairs of equal length."""
+        rows = [self.ids[self.offsets[m] : self.offsets[m + 1]] for m in members]
+        ids = np.stack(rows).astype(np.int64)
+        starts = self.starts[members][:, None]
+        types = (np.arange(ids.shape[1])[None, :] >= starts).astype(np.int64)
+        return MicroBatch(ids, types, self.labels[members], self.source_ids[members])
+
+
+def plan_steps(
+    lengths: np.ndarray, *, seed: str, batch: int, micro: int, chunk: int
+) -> Iterator[list[list[int]]]:
+    """Group the stream into optimiser steps of micro-batches of equal length.
+
+    Within a chunk pairs of one length are put together; micro-batches are then shuffled and
+    taken until a step holds `batch` pairs, so that a step mixes lengths and thereby sources.
+
+    Args:
+        lengths: token count of every pair in stream order.
+        seed: fixes the order.
+        batch: least number of pairs of a step.
+        micro: largest number of pairs of a micro-batch.
+        chunk: pairs looked at together; larger means fuller micro-batches.
+
+    Yields:
+        Lists of micro-batches, each a list of positions in the stream. Every position comes
+        exactly once; the same arguments give the same plan, so a step number is a position.
+    """
+    for first in range(0, len(lengths), chunk):
+        rng = random.Random(f"{seed} {first}")
+        by_length: dict[int, list[int]] = defaultdict(list)
+        for position in range(first, min(first + chunk, len(lengths))):
+            by_length[int(lengths[position])].append(position)
+        pieces = [
+            members[start : start + micro]
+            for members in by_length.values()
+            for start in range(0, len(members), micro)
+        ]
+        rng.shuffle(pieces)
+        step: list[list[int]] = []
+        held = 0
+        for piece in pieces:
+            step.append(piece)
+            held += len(piece)
+            if held >= batch:
+                yield step
+                step, held = [], 0
+        if step:
+            yield step

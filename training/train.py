@@ -1,0 +1,356 @@
+"""Train the verifier on a tokenised mix; stop at any time and resume exactly.
+
+    python -m training.train --mix .train/mix-1 --start ../shared/models/verifier-start
+    python -m training.train --mix .train/mix-1 --decay-steps 900     # the last phase
+
+The rate is constant after a warmup, so a run can be prolonged or given another mix at any
+checkpoint; `--decay-steps` then lets the rate fall linearly to zero and ends the run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import logging
+import os
+import queue
+import shutil
+import signal
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from training.stream import MicroBatch, Mix, plan_steps
+
+log = logging.getLogger("training")
+
+
+@dataclass(slots=True)
+class Progress:
+    """Where a run stands.
+
+    Attributes:
+        step: optimiser steps done since the start of the run.
+        pairs: pairs seen since the start of the run.
+        mix: folder name of the mix being read.
+        mix_step: steps of that mix already taken.
+        decay_from: step at which the decay began, None before.
+        curve: one record for each logged interval.
+    """
+
+    step: int = 0
+    pairs: int = 0
+    mix: str = ""
+    mix_step: int = 0
+    decay_from: int | None = None
+    curve: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that decides the course of a run, apart from the data."""
+
+    rate: float = 1.2e-4
+    warmup_steps: int = 100
+    decay_steps: int = 0
+    batch: int = 64
+    micro: int = 16
+    chunk: int = 16384
+    smoothing: float = 0.05
+    weight_decay: float = 0.01
+    clip: float = 1.0
+    frozen_layers: int = 0
+    seed: int = 20
+
+
+DEFAULTS = Settings()
+
+
+def rate_at(settings: Settings, progress: Progress) -> float:
+    """Learning rate of the next step: linear warmup, constant, linear decay to zero."""
+    rate = settings.rate * min(1.0, (progress.step + 1) / settings.warmup_steps)
+    if progress.decay_from is not None and settings.decay_steps:
+        done = (progress.step - progress.decay_from) / settings.decay_steps
+        rate *= max(0.0, 1.0 - done)
+    return rate
+
+
+def load_model(folder: Path, *, frozen_layers: int, device: str) -> Any:
+    """Load a three-class reader in fp32 with eager attention and without dropout.
+
+    Word embeddings stay frozen: they are half of the weights, and the mix touches few of them.
+    """
+    import torch
+    from transformers import AutoModelForSequenceClassification
+
+    model = AutoModelForSequenceClassification.from_pretrained(
+        folder,
+        attn_implementation="eager",
+        dtype=torch.float32,
+        num_labels=3,
+        hidden_dropout_prob=0.0,
+        attention_probs_dropout_prob=0.0,
+    )
+    model.bert.embeddings.word_embeddings.weight.requires_grad_(False)
+    for layer in model.bert.encoder.layer[:frozen_layers]:
+        layer.requires_grad_(False)
+    if frozen_layers:
+        model.bert.embeddings.requires_grad_(False)
+    return model.to(device).train()
+
+
+def make_optimizer(model: Any, settings: Settings) -> Any:
+    """AdamW over the trainable weights; biases and norms are not decayed."""
+    import torch
+
+    trainable = [weight for weight in model.parameters() if weight.requires_grad]
+    groups = [
+        {"params": [w for w in trainable if w.dim() > 1], "weight_decay": settings.weight_decay},
+        {"params": [w for w in trainable if w.dim() <= 1], "weight_decay": 0.0},
+    ]
+    return torch.optim.AdamW(groups, lr=settings.rate, betas=(0.9, 0.98), fused=True)
+
+
+def share_weights(model: Any) -> Any:
+    """Copy a model so that it reads the same weights but keeps gradients of its own."""
+    replica = copy.deepcopy(model)
+    for weight, twin in zip(model.parameters(), replica.parameters(), strict=True):
+        twin.data = weight.data
+    return replica
+
+
+class Run:
+    """Model, optimiser and place in the stream, kept together for exact resuming."""
+
+    def __init__(self, model: Any, settings: Settings, *, device: str, workers: int = 1) -> None:
+        import torch
+
+        self.model, self.settings, self.device = model, settings, device
+        self.replicas = [model] + [share_weights(model) for _ in range(workers - 1)]
+        self.pool = ThreadPoolExecutor(workers)
+        self.optimizer = make_optimizer(model, settings)
+        self.progress = Progress()
+        self.torch = torch
+
+    def step(self, batches: Sequence[MicroBatch]) -> tuple[float, float]:
+        """Take one optimiser step; return mean loss and accuracy of its pairs."""
+        count = sum(len(batch.labels) for batch in batches)
+        loss_sum, right = self.accumulate(batches, count)
+        rate = rate_at(self.settings, self.progress)
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate
+        trainable = [weight for weight in self.model.parameters() if weight.requires_grad]
+        self.torch.nn.utils.clip_grad_norm_(trainable, self.settings.clip)
+        self.optimizer.step()
+        self.optimizer.zero_grad(set_to_none=True)
+        self.progress.step += 1
+        self.progress.mix_step += 1
+        self.progress.pairs += count
+        return loss_sum / count, right / count
+
+    def accumulate(self, batches: Sequence[MicroBatch], count: int) -> tuple[float, int]:
+        """Add up gradients; with several workers each takes the next micro-batch when free.
+
+        Threads inside an operation wait for each other at every operation, which on a machine
+        shared with other work costs more than half of the speed; workers wait once a step.
+        """
+        if len(self.replicas) == 1:
+            results = [self.backward(self.model, batch, count) for batch in batches]
+            return sum(loss for loss, _ in results), sum(right for _, right in results)
+        todo: queue.SimpleQueue[MicroBatch] = queue.SimpleQueue()
+        for batch in sorted(batches, key=lambda batch: -batch.ids.size):
+            todo.put(batch)
+        totals = list(self.pool.map(lambda model: self.drain(model, todo, count), self.replicas))
+        for replica in self.replicas[1:]:
+            for weight, twin in zip(self.model.parameters(), replica.parameters(), strict=True):
+                if twin.grad is not None:
+                    weight.grad = twin.grad if weight.grad is None else weight.grad + twin.grad
+                    twin.grad = None
+        return sum(loss for loss, _ in totals), sum(right for _, right in totals)
+
+    def drain(
+        self, model: Any, todo: queue.SimpleQueue[MicroBatch], count: int
+    ) -> tuple[float, int]:
+        """Work on micro-batches until none is left."""
+        self.torch.set_num_threads(1)
+        loss_sum, right = 0.0, 0
+        while True:
+            try:
+                batch = todo.get_nowait()
+            except queue.Empty:
+                return loss_sum, right
+            loss, hits = self.backward(model, batch, count)
+            loss_sum, right = loss_sum + loss, right + hits
+
+    def backward(self, model: Any, batch: MicroBatch, count: int) -> tuple[float, int]:
+        """Add the gradients of one micro-batch; return its summed loss and hits."""
+        torch = self.torch
+        ids = torch.from_numpy(batch.ids).to(self.device)
+        types = torch.from_numpy(batch.types).to(self.device)
+        labels = torch.from_numpy(batch.labels).to(self.device)
+        with torch.autocast(self.device, dtype=torch.bfloat16):
+            logits = model(input_ids=ids, token_type_ids=types).logits
+        loss = torch.nn.functional.cross_entropy(
+            logits.float(), labels, label_smoothing=self.settings.smoothing, reduction="sum"
+        )
+        (loss / count).backward()
+        return float(loss.detach()), int((logits.argmax(-1) == labels).sum())
+
+    def save(self, folder: Path, copy_to: Path | None) -> None:
+        """Write a checkpoint under a temporary name, then move it into place."""
+        fresh = folder.with_name(folder.name + ".new")
+        shutil.rmtree(fresh, ignore_errors=True)
+        self.model.save_pretrained(fresh)
+        self.torch.save(self.optimizer.state_dict(), fresh / "optimizer.pt")
+        state = {"progress": asdict(self.progress), "settings": asdict(self.settings)}
+        (fresh / "progress.json").write_text(json.dumps(state, indent=1), encoding="utf-8")
+        replace_folder(fresh, folder)
+        if copy_to is not None:
+            copied = copy_to / (folder.name + ".new")
+            shutil.rmtree(copied, ignore_errors=True)
+            shutil.copytree(folder, copied)
+            replace_folder(copied, copy_to / folder.name)
+
+    def restore(self, folder: Path) -> None:
+        """Take optimiser state and position from a checkpoint whose weights are loaded."""
+        state = json.loads((folder / "progress.json").read_text("utf-8"))
+        self.progress = Progress(**state["progress"])
+        saved = self.torch.load(folder / "optimizer.pt", weights_only=True)
+        self.optimizer.load_state_dict(saved)
+
+
+def replace_folder(fresh: Path, folder: Path) -> None:
+    """Put `fresh` at `folder`; at every moment one complete checkpoint exists."""
+    old = folder.with_name(folder.name + ".old")
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        os.replace(folder, old)
+    os.replace(fresh, folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def run_training(
+    run: Run, mix: Mix, *, checkpoint: Path, copy_to: Path | None, minutes: float, max_steps: int
+) -> bool:
+    """Go through the mix from the run's position until its end, a signal or `max_steps`.
+
+    Returns:
+        True when the mix or the decay came to its end, False when stopped before.
+    """
+    stopping: list[int] = []
+    signal.signal(signal.SIGTERM, lambda number, _frame: stopping.append(number))
+    signal.signal(signal.SIGINT, lambda number, _frame: stopping.append(number))
+    settings, progress = run.settings, run.progress
+    plan = plan_steps(
+        mix.offsets[1:] - mix.offsets[:-1],
+        seed=f"{settings.seed} {progress.mix}",
+        batch=settings.batch,
+        micro=settings.micro,
+        chunk=settings.chunk,
+    )
+    skipped = progress.mix_step
+    saved_at = logged_at = time.monotonic()
+    losses: list[float] = []
+    rights: list[float] = []
+    logged_pairs = progress.pairs
+    finished = True
+    for number, pieces in enumerate(plan):
+        if number < skipped:
+            continue
+        loss, right = run.step([mix.gather(piece) for piece in pieces])
+        losses.append(loss)
+        rights.append(right)
+        now = time.monotonic()
+        if len(losses) == 50:
+            record = {
+                "step": progress.step,
+                "pairs": progress.pairs,
+                "loss": round(sum(losses) / len(losses), 4),
+                "train_accuracy": round(sum(rights) / len(rights), 4),
+                "rate": rate_at(settings, progress),
+                "pairs_per_s": round((progress.pairs - logged_pairs) / (now - logged_at), 1),
+            }
+            progress.curve.append(record)
+            log.info(json.dumps(record))
+            losses, rights, logged_at, logged_pairs = [], [], now, progress.pairs
+        if now - saved_at > minutes * 60:
+            run.save(checkpoint, copy_to)
+            saved_at = time.monotonic()
+        decayed = (
+            progress.decay_from is not None
+            and settings.decay_steps > 0
+            and progress.step - progress.decay_from >= settings.decay_steps
+        )
+        if stopping or decayed or (max_steps and progress.step >= max_steps):
+            finished = decayed
+            break
+    run.save(checkpoint, copy_to)
+    return finished
+
+
+def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Define and read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--mix", type=Path, required=True)
+    parser.add_argument("--start", type=Path, help="weights to begin from")
+    parser.add_argument("--checkpoint", type=Path, default=Path(".train/run"))
+    parser.add_argument("--copy-to", type=Path, default=os.environ.get("FACTCHECK_TRAIN_COPY"))
+    parser.add_argument("--minutes", type=float, default=10.0, help="between checkpoints")
+    parser.add_argument("--max-steps", type=int, default=0)
+    parser.add_argument("--threads", type=int, default=1, help="inside an operation")
+    parser.add_argument("--workers", type=int, default=2, help="micro-batches at the same time")
+    parser.add_argument("--rate", type=float, default=DEFAULTS.rate)
+    parser.add_argument("--batch", type=int, default=DEFAULTS.batch)
+    parser.add_argument("--micro", type=int, default=DEFAULTS.micro)
+    parser.add_argument("--frozen-layers", type=int, default=0)
+    parser.add_argument("--decay-steps", type=int, default=0)
+    return parser.parse_args(arguments)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Begin or resume a run: a checkpoint, where there is one, goes before `--start`."""
+    import torch
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    given = read_arguments(arguments)
+    torch.set_num_threads(given.threads)
+    torch.manual_seed(DEFAULTS.seed)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    settings = Settings(
+        rate=given.rate,
+        batch=given.batch,
+        micro=given.micro,
+        frozen_layers=given.frozen_layers,
+        decay_steps=given.decay_steps,
+    )
+    resuming = (given.checkpoint / "progress.json").exists()
+    weights = given.checkpoint if resuming else given.start
+    if weights is None:
+        raise SystemExit("no checkpoint to resume and no --start given")
+    model = load_model(weights, frozen_layers=settings.frozen_layers, device=device)
+    workers = given.workers if device == "cpu" else 1
+    run = Run(model, settings, device=device, workers=workers)
+    if resuming:
+        run.restore(given.checkpoint)
+    if run.progress.mix != given.mix.name:
+        run.progress.mix, run.progress.mix_step = given.mix.name, 0
+    if settings.decay_steps and run.progress.decay_from is None:
+        run.progress.decay_from = run.progress.step
+    log.info("begin at step %d on %s", run.progress.step, device)
+    finished = run_training(
+        run,
+        Mix(given.mix),
+        checkpoint=given.checkpoint,
+        copy_to=given.copy_to,
+        minutes=given.minutes,
+        max_steps=given.max_steps,
+    )
+    log.info("%s at step %d", "finished" if finished else "stopped", run.progress.step)
+
+
+if __name__ == "__main__":
+    main()
