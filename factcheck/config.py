@@ -169,7 +169,7 @@ def _toml_entries(path: Path) -> list[tuple[str, Any, Where]]:
 
 
 # Read by other parts of the program or by the tests, not settings.
-_OTHER_VARIABLES = frozenset({"FACTCHECK_SHARED", "FACTCHECK_UPDATE_GOLDEN"})
+_OTHER_VARIABLES = frozenset({"FACTCHECK_SHARED", "FACTCHECK_UPDATE_GOLDEN", "FACTCHECK_TRACEBACK"})
 
 
 def _merge_environment(config: Config, environment: Mapping[str, str]) -> Config:

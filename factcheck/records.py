@@ -241,7 +241,8 @@ class Evidence:
 
     Args:
         start, end: `source.text[start:end] == text`.
-        probabilities: raw output of the verifier for this span.
+        probabilities: calibrated, after the deterministic findings.
+        verifier: raw output of the verifier for this span.
         rank: 1-based rank in retrieval.
         dense_cosine: [-1, 1]; None when only the lexical side found the passage.
         bm25: unbounded, larger is better; None when only the dense side found it.
@@ -258,6 +259,7 @@ class Evidence:
     stance: Stance
     probabilities: StanceProbabilities
     rank: int
+    verifier: StanceProbabilities | None = None
     dense_cosine: float | None = None
     bm25: float | None = None
     place: str | None = None

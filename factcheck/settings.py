@@ -1,4 +1,4 @@
-"""The table of settings: names, types, defaults, limits and meaning; documentation is made from it."""
+"""The table of settings: names, types, defaults, limits, meaning; the reference is made from it."""
 
 from __future__ import annotations
 

@@ -1,0 +1,139 @@
+"""The command line: click lives here and nowhere else.
+
+Commands are imported when they are called, so that `factcheck --help` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+import click
+
+from factcheck import __version__
+
+# Name, module, one line for the list of commands.
+COMMANDS: tuple[tuple[str, str, str], ...] = (
+    ("init", "init", "Start a project: claims.yaml, corpus/ and factcheck.yaml."),
+    ("index", "index", "Build or update the index of the source base."),
+    ("verify", "verify", "Verify claims files against the source base."),
+    ("ask", "ask", "Verify one claim from the command line."),
+    ("quote", "quote", "Check one quotation word by word."),
+    ("search", "search", "Show the passages that match a text, with scores."),
+    ("sources", "sources", "List sources, origins, dates and problems."),
+    ("report", "report", "Render a saved JSON report in another format."),
+    ("eval", "evaluate", "Measure accuracy on labelled data."),
+    ("models", "models", "Show the models in use, or export another one."),
+    ("config", "config", "Show every setting and where it comes from."),
+)
+INTERRUPTED_EXIT = 130
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and imports one only to run it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [name for name, _, _ in COMMANDS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        for name, module, _ in COMMANDS:
+            if name == cmd_name:
+                loaded = importlib.import_module(f"factcheck.cli.{module}")
+                command: click.Command = loaded.command
+                return command
+        return None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, _, summary in COMMANDS])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and self.get_command(ctx, name) is None:
+            from factcheck.errors import UsageError
+            from factcheck.nearest import unknown_name_hint
+
+            raise UsageError(
+                f"there is no command `{name}`",
+                hint=unknown_name_hint(name, self.list_commands(ctx)),
+            )
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="factcheck")
+def cli() -> None:
+    """Score claims against your own source base, offline.
+
+    Every claim is labelled supported, contested or unsupported, with the evidence attached.
+
+    \b
+    Example:
+      factcheck verify claims.yaml
+    """
+
+
+def main(args: list[str] | None = None) -> None:
+    """Run the command line and exit with the documented code."""
+    sys.exit(run(args))
+
+
+def run(args: list[str] | None = None) -> int:
+    """Run the command line.
+
+    Returns:
+        0 the gate passed, 1 it failed, 2 bad input or usage, 3 environment, 70 a bug,
+        130 interrupted.
+    """
+    from factcheck.errors import FactcheckError
+
+    _go_offline()
+    try:
+        result = cli.main(args=args, prog_name="factcheck", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        _say(f"error[FC101]: {error.format_message()}")
+        context = getattr(error, "ctx", None)
+        if context is not None:
+            _say(f"hint: see `{context.command_path} --help`")
+        return 2
+    except FactcheckError as error:
+        _say(error.render())
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        _say("stopped; what was written before is whole, the index is as it was")
+        return INTERRUPTED_EXIT
+    except BrokenPipeError:
+        # The reader of our output has gone away; Python would complain once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        return _bug(error)
+
+
+def _bug(error: Exception) -> int:
+    if os.environ.get("FACTCHECK_TRACEBACK"):
+        import traceback
+
+        traceback.print_exc()
+    _say(f"error[FC700]: internal error: {type(error).__name__}: {error}")
+    _say("hint: this is a bug; set FACTCHECK_TRACEBACK=1 for the details and report it")
+    return 70
+
+
+def _go_offline() -> None:
+    """Nothing may reach for a network, whatever library is loaded later."""
+    for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_DATASETS_OFFLINE"):
+        os.environ[name] = "1"
+    for name in ("HF_HUB_DISABLE_TELEMETRY", "DO_NOT_TRACK", "ORT_DISABLE_TELEMETRY"):
+        os.environ[name] = "1"
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)

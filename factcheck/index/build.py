@@ -1,0 +1,483 @@
+"""Bring an index up to date with its corpus: incremental, atomic, one writer at a time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from factcheck import __version__
+from factcheck.errors import IndexStoreError, SourceError, StorageError
+from factcheck.index.store import (
+    DATABASE_FILE,
+    SCHEMA_VERSION,
+    FileState,
+    Store,
+    source_json,
+    storage_errors,
+)
+from factcheck.index.vectors import build_vector_index, write_vector_index
+from factcheck.records import Passage, Problem, Source
+from factcheck.sources import (
+    CorpusFile,
+    apply_manifest,
+    find_origins,
+    list_corpus_files,
+    read_file,
+    read_manifest,
+)
+
+if TYPE_CHECKING:
+    from factcheck.models.encoder import Encoder
+
+# A file changed within this time of being read could change again without a new time stamp.
+_RACY_NS = 2_000_000_000
+_ENCODE_CHUNK = 512
+_LOCK_TIMEOUT_S = 600.0
+MANIFEST_NAME = "sources.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One step of long work: `done` of `total` units of a phase."""
+
+    phase: str
+    done: int
+    total: int
+
+
+ProgressCallback = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What an update did."""
+
+    changed: bool
+    files_read: int
+    files_removed: int
+    passages_encoded: int
+    seconds: float
+
+
+def no_progress(_: Progress) -> None:
+    """Ignore progress."""
+
+
+def update_index(
+    corpus: Path,
+    index_dir: Path,
+    encoder: Encoder,
+    *,
+    rebuild: bool = False,
+    strict: bool = False,
+    progress: ProgressCallback = no_progress,
+) -> BuildResult:
+    """Make the index agree with the corpus.
+
+    Only files whose size or times changed are read, only those whose content changed are split,
+    and only texts that were never encoded are encoded. Readers see the old index until the last
+    moment.
+
+    Args:
+        corpus: folder of the source base.
+        index_dir: folder of the index; created when needed.
+        encoder: makes the vectors; a change of encoder makes all of them anew.
+        rebuild: forget everything first.
+        strict: a file that cannot be read is an error instead of a problem.
+
+    Raises:
+        SourceError: the corpus is missing or holds nothing that can be read.
+        IndexStoreError: the index belongs to another corpus, is damaged, or is locked.
+        StorageError: the disk is full or the folder cannot be written.
+    """
+    started = time.monotonic()
+    if not corpus.is_dir():
+        raise SourceError(
+            "there is no such corpus folder",
+            where=corpus,
+            hint="name it with --corpus DIR, or run `factcheck init` to start one",
+            code="FC301",
+        )
+    _make_folder(index_dir)
+    with _writer_lock(index_dir):
+        database = index_dir / DATABASE_FILE
+        if rebuild:
+            _remove_index(index_dir)
+        store = Store(database, create=True)
+        try:
+            _refuse_foreign(store, corpus)
+            return _Update(store, corpus, index_dir, encoder, strict, progress).run(started)
+        finally:
+            store.close()
+
+
+def corpus_is_current(store: Store, corpus: Path, encoder_sha256: str) -> bool:
+    """Whether nothing has changed since the index was made, judged without reading any file."""
+    meta = store.meta()
+    if meta.get("encoder_sha256") != encoder_sha256 or meta.get("version") != __version__:
+        return False
+    if not corpus.is_dir():
+        return True  # the index alone is enough to verify with
+    if meta.get("manifest") != _manifest_hash(corpus):
+        return False
+    known = store.files()
+    files, _ = list_corpus_files(corpus)
+    return len(files) == len(known) and all(
+        file.path in known and _same_stat(file, known[file.path]) for file in files
+    )
+
+
+def encoder_text(passage: Passage) -> str:
+    """What the encoder reads of a passage: its context first, so that names are there."""
+    return f"{passage.context} {passage.text}" if passage.context else passage.text
+
+
+class _Update:
+    """One update, phase by phase."""
+
+    def __init__(
+        self,
+        store: Store,
+        corpus: Path,
+        index_dir: Path,
+        encoder: Encoder,
+        strict: bool,
+        progress: ProgressCallback,
+    ) -> None:
+        self.store = store
+        self.corpus = corpus
+        self.index_dir = index_dir
+        self.encoder = encoder
+        self.strict = strict
+        self.progress = progress
+
+    def run(self, started: float) -> BuildResult:
+        meta = self.store.meta()
+        files, listing_problems = list_corpus_files(self.corpus)
+        self._raise_if_strict(listing_problems)
+        read, states, removed = self._read_changed(files)
+        manifest_hash = _manifest_hash(self.corpus)
+        same_models = (
+            meta.get("encoder_sha256") == self.encoder.sha256 and meta.get("version") == __version__
+        )
+        listing = _problems_hash(listing_problems)
+        if (
+            not read
+            and not removed
+            and same_models
+            and meta.get("manifest") == manifest_hash
+            and meta.get("listing") == listing
+        ):
+            if states:
+                with self.store.transaction():
+                    self.store.put_files(states)
+            return BuildResult(False, 0, 0, 0, time.monotonic() - started)
+        if meta.get("encoder_sha256") not in (None, self.encoder.sha256):
+            with self.store.transaction():
+                self.store.connection.execute("DELETE FROM vectors")
+        encoded = self._apply(read, states, removed, listing_problems, manifest_hash)
+        return BuildResult(True, len(read), len(removed), encoded, time.monotonic() - started)
+
+    def _read_changed(
+        self, files: Sequence[CorpusFile]
+    ) -> tuple[dict[str, list[Source]], list[FileState], list[str]]:
+        known = self.store.files()
+        present = {file.path for file in files}
+        removed = sorted(path for path in known if path not in present)
+        suspects = [f for f in files if not (f.path in known and _same_stat(f, known[f.path]))]
+        read: dict[str, list[Source]] = {}
+        states: list[FileState] = []
+        now = time.time_ns()
+        for done, file in enumerate(suspects):
+            self.progress(Progress("reading", done, len(suspects)))
+            digest = _file_hash(self.corpus / file.path)
+            # A file that was just written may be written again within the clock's grain: the
+            # stored time is made invalid, so that the next run looks at its content once more.
+            mtime = file.mtime_ns if now - file.mtime_ns > _RACY_NS else -1
+            before = known.get(file.path)
+            if before is not None and digest is not None and before.sha256 == digest:
+                states.append(
+                    FileState(file.path, file.size, mtime, file.ctime_ns, digest, before.problems)
+                )
+                continue
+            sources, problems = read_file(self.corpus, file.path)
+            self._raise_if_strict(problems)
+            read[file.path] = sources
+            states.append(
+                FileState(file.path, file.size, mtime, file.ctime_ns, digest or "", tuple(problems))
+            )
+        if suspects:
+            self.progress(Progress("reading", len(suspects), len(suspects)))
+        return read, states, removed
+
+    def _raise_if_strict(self, problems: Sequence[Problem]) -> None:
+        if self.strict and problems:
+            first = problems[0]
+            raise SourceError(first.message, where=first.path, hint=first.hint, code=first.code)
+
+    def _apply(
+        self,
+        read: dict[str, list[Source]],
+        states: list[FileState],
+        removed: list[str],
+        listing_problems: Sequence[Problem],
+        manifest_hash: str,
+    ) -> int:
+        encoded = 0
+        previous = self.store.meta().get("vectors_file")
+        # New texts are encoded before the transaction: their vectors are kept even if the run is
+        # stopped, and the transaction stays short.
+        encoded += self._encode_missing(self._future_passages(read, removed))
+        with self.store.transaction():
+            self.store.forget_files([*removed, *read])
+            self.store.put_files(states)
+            for path, sources in read.items():
+                self.store.add_raw_sources(path, sources)
+            raw = self.store.raw_sources()
+            if not raw:
+                problems = [*listing_problems, *(p for s in states for p in s.problems)]
+                raise _nothing_readable(self.corpus, problems)
+            sources, manifest_problems, origins = self._describe([source for _, source in raw])
+            rows = [row for row, _ in raw]
+            changed = self._put_sources(rows, sources, origins)
+            for row, passages in changed:
+                self.store.delete_passages(row)
+                self.store.add_passages(row, passages, self._keys(passages))
+            self._drop_unused_vectors()
+            self._write_meta(sources, listing_problems, manifest_problems, manifest_hash)
+        self._remove_old_vector_files(previous)
+        return encoded
+
+    def _describe(self, raw: list[Source]) -> tuple[list[Source], list[Problem], dict[str, str]]:
+        sources, problems = apply_manifest(raw, read_manifest(self.corpus))
+        return list(sources), list(problems), find_origins(sources)
+
+    def _future_passages(
+        self, read: dict[str, list[Source]], removed: list[str]
+    ) -> Iterator[Passage]:
+        gone = set(removed) | set(read)
+        kept = [source for _, source in self.store.raw_sources() if source.path not in gone]
+        raw = sorted([*kept, *(s for group in read.values() for s in group)], key=_file_order)
+        sources, _ = apply_manifest(raw, read_manifest(self.corpus))
+        known = {record_key for *_, record_key in self.store.source_rows()}
+        for source in sources:
+            if _passage_key(source) not in known or self._encoder_changed():
+                yield from _split(source)
+
+    def _encoder_changed(self) -> bool:
+        return self.store.meta().get("encoder_sha256") != self.encoder.sha256
+
+    def _encode_missing(self, passages: Iterator[Passage]) -> int:
+        texts = {}
+        for passage in passages:
+            text = encoder_text(passage)
+            texts[self._key(text)] = text
+        missing = sorted(self.store.missing_vectors(list(texts)))
+        # Sorted by length so that a batch holds texts of about one size.
+        missing.sort(key=lambda key: (len(texts[key]), texts[key]))
+        for position in range(0, len(missing), _ENCODE_CHUNK):
+            self.progress(Progress("encoding", position, len(missing)))
+            chunk = missing[position : position + _ENCODE_CHUNK]
+            vectors = self.encoder.encode([texts[key] for key in chunk]).astype(np.float16)
+            self.store.put_vectors(
+                (key, vector.tobytes()) for key, vector in zip(chunk, vectors, strict=True)
+            )
+        if missing:
+            self.progress(Progress("encoding", len(missing), len(missing)))
+        return len(missing)
+
+    def _put_sources(
+        self, rows: Sequence[int], sources: Sequence[Source], origins: dict[str, str]
+    ) -> list[tuple[int, list[Passage]]]:
+        before = {row: key for row, _, _, key in self.store.source_rows()}
+        changed = []
+        for row, source in zip(rows, sources, strict=True):
+            key = _passage_key(source)
+            if before.get(row) != key:
+                changed.append((row, _split(source)))
+            self.store.set_record(row, source, origins.get(source.id, source.id), key)
+        return changed
+
+    def _key(self, text: str) -> bytes:
+        return hashlib.sha256(f"{self.encoder.sha256}\n{text}".encode()).digest()[:16]
+
+    def _keys(self, passages: Sequence[Passage]) -> list[bytes]:
+        return [self._key(encoder_text(passage)) for passage in passages]
+
+    def _drop_unused_vectors(self) -> None:
+        self.store.connection.execute(
+            "DELETE FROM vectors WHERE key NOT IN (SELECT vector_key FROM passages)"
+        )
+
+    def _write_meta(
+        self,
+        sources: Sequence[Source],
+        listing_problems: Sequence[Problem],
+        manifest_problems: Sequence[Problem],
+        manifest_hash: str,
+    ) -> None:
+        matrix = _matrix(self.store, self.encoder.dimension)
+        generation = hashlib.sha256(matrix.tobytes()).hexdigest()[:16]
+        name = f"vectors-{generation}.faiss"
+        self.progress(Progress("writing", 0, 1))
+        digest = write_vector_index(build_vector_index(matrix), self.index_dir / name)
+        self.store.set_meta(
+            {
+                "version": __version__,
+                "schema": str(SCHEMA_VERSION),
+                "corpus_name": self.corpus.resolve().name,
+                "corpus_sha256": corpus_hash(sources),
+                "encoder_name": self.encoder.name,
+                "encoder_sha256": self.encoder.sha256,
+                "dimension": str(self.encoder.dimension),
+                "vectors_file": name,
+                "vectors_sha256": digest,
+                "passages": str(len(matrix)),
+                "manifest": manifest_hash,
+                "listing": _problems_hash(listing_problems),
+                "problems": json.dumps(
+                    [_problem_dict(p) for p in (*listing_problems, *manifest_problems)]
+                ),
+            }
+        )
+        self.progress(Progress("writing", 1, 1))
+
+    def _remove_old_vector_files(self, previous: str | None) -> None:
+        current = self.store.meta().get("vectors_file")
+        for path in self.index_dir.glob("vectors-*.faiss*"):
+            # The previous file may still be being opened by another process; it goes next time.
+            if path.name not in (current, previous):
+                path.unlink(missing_ok=True)
+
+
+def corpus_hash(sources: Sequence[Source]) -> str:
+    """A hash of everything a verdict can depend on, independent of the order of the files."""
+    digest = hashlib.sha256()
+    for record in sorted(source_json(source) for source in sources):
+        digest.update(record.encode())
+        digest.update(b"\n")
+    return digest.hexdigest()
+
+
+def _matrix(store: Store, dimension: int) -> np.ndarray:
+    data = b"".join(vector for _, _, vector in store.vectors_in_order())
+    return np.frombuffer(data, dtype=np.float16).reshape(-1, dimension).astype(np.float32)
+
+
+def _split(source: Source) -> list[Passage]:
+    from factcheck.passages import split_passages
+
+    return split_passages(source)
+
+
+def _passage_key(source: Source) -> str:
+    """Changes when the passages of a source could change."""
+    segments = json.dumps(
+        [[s.start, s.end, s.place, s.speaker, s.heading, s.evidence] for s in source.segments]
+    )
+    parts = (source.sha256, source.title or "", source.language or "", source.format, segments)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _file_order(source: Source) -> tuple[str, int]:
+    return (source.path, 0)
+
+
+def _same_stat(file: CorpusFile, state: FileState) -> bool:
+    return (file.size, file.mtime_ns, file.ctime_ns) == (
+        state.size,
+        state.mtime_ns,
+        state.ctime_ns,
+    )
+
+
+def _file_hash(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None  # the reader reports why
+
+
+def _manifest_hash(corpus: Path) -> str:
+    return _file_hash(corpus / MANIFEST_NAME) or ""
+
+
+def _problem_dict(problem: Problem) -> dict[str, object]:
+    return {name: getattr(problem, name) for name in Problem.__slots__}  # type: ignore[attr-defined]
+
+
+def _problems_hash(problems: Sequence[Problem]) -> str:
+    text = json.dumps([_problem_dict(problem) for problem in problems], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _nothing_readable(corpus: Path, problems: Sequence[Problem]) -> SourceError:
+    if problems:
+        reasons = "; ".join(f"{p.path}: {p.message}" for p in problems[:3])
+        return SourceError(
+            f"no file of the corpus can be read ({reasons})", where=corpus, code="FC302"
+        )
+    return SourceError(
+        "the corpus is empty",
+        where=corpus,
+        hint="put sources there: text, Markdown, HTML, PDF, DOCX, CSV, JSONL, SRT or VTT",
+        code="FC302",
+    )
+
+
+def _make_folder(index_dir: Path) -> None:
+    with storage_errors(index_dir):
+        index_dir.mkdir(parents=True, exist_ok=True)
+        ignore = index_dir / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n", encoding="utf-8")
+
+
+def _remove_index(index_dir: Path) -> None:
+    with storage_errors(index_dir):
+        for pattern in (f"{DATABASE_FILE}*", "vectors-*.faiss*"):
+            for path in index_dir.glob(pattern):
+                path.unlink(missing_ok=True)
+
+
+def _refuse_foreign(store: Store, corpus: Path) -> None:
+    name = store.meta().get("corpus_name")
+    if name is not None and name != corpus.resolve().name:
+        raise IndexStoreError(
+            f'the index belongs to another corpus ("{name}")',
+            where=store.path,
+            hint="choose another place with --index DIR, or run `factcheck index --rebuild`",
+            code="FC515",
+        )
+
+
+@contextmanager
+def _writer_lock(index_dir: Path) -> Iterator[None]:
+    import filelock
+
+    lock = filelock.FileLock(index_dir / "writer.lock", timeout=_LOCK_TIMEOUT_S)
+    try:
+        with lock:
+            yield
+    except filelock.Timeout:
+        raise IndexStoreError(
+            "another process has been writing to the index for ten minutes",
+            where=index_dir,
+            hint="wait for it, or end it and run the command again",
+            code="FC513",
+        ) from None
+    except PermissionError as error:
+        raise StorageError(
+            "the index folder cannot be written",
+            where=index_dir,
+            hint="check the permissions or choose another place with --index DIR",
+        ) from error

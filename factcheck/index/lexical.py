@@ -1,0 +1,88 @@
+"""The lexical side of the index: BM25 by SQLite's FTS5 over stemmed words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from factcheck.index.store import Store
+
+# Words that tell nothing about what a passage is about.
+STOP_WORDS = frozenset(
+    """a about after again all also although am an and any are as at be because been before being
+    between both but by can could did do does doing down during each few for from further had has
+    have having he her here hers him his how i if in into is it its itself just me more most my no
+    nor not now of off on once only or other our out over own said same say says she should so some
+    such than that the their theirs them then there these they this those through to too under
+    until up upon very was we were what when where which while who whom whose why will with would
+    you your""".split()
+)
+_TOKEN = re.compile(r"\w+")
+# In a large corpus a word that stands in every tenth passage costs much and ranks little.
+_COMMON_SHARE = 0.1
+_COMMON_FROM = 20_000
+# The context (title, heading, sentence before) says what a passage is about, more weakly.
+_CONTEXT_WEIGHT = 0.4
+
+
+def query_words(text: str) -> list[str]:
+    """The distinct words of a text that are worth asking for, in order."""
+    words = [word.casefold() for word in _TOKEN.findall(text)]
+    chosen = [
+        word for word in words if word not in STOP_WORDS and (len(word) > 1 or word.isdigit())
+    ]
+    return list(dict.fromkeys(chosen or words))
+
+
+def search_lexical(
+    store: Store,
+    text: str,
+    limit: int,
+    *,
+    allowed_sources: Collection[int] | None = None,
+    all_words: bool = False,
+    context: bool = True,
+) -> list[tuple[int, float]]:
+    """Rank passages by BM25.
+
+    Args:
+        store: the open index.
+        text: any text; its words are looked for, no query syntax.
+        limit: at most this many passages.
+        allowed_sources: rows of the sources that may be used; None allows all.
+        all_words: every word must be there, not just some.
+        context: look in title, heading and the sentence before as well.
+
+    Returns:
+        (passage row, score), best first; larger is better; equal scores by row.
+    """
+    words = query_words(text)
+    if not words:
+        return []
+    words = _without_common(store, words)
+    joined = (" AND " if all_words else " OR ").join(f'"{word}"' for word in words)
+    expression = joined if context else f"text : ({joined})"
+    where, values = "lexical MATCH ?", [expression]
+    if allowed_sources is not None:
+        marks = ",".join(str(int(row)) for row in sorted(allowed_sources))
+        where += f" AND lexical.rowid IN (SELECT rowid FROM passages WHERE source_row IN ({marks}))"
+    rows = store.query(
+        f"SELECT lexical.rowid, bm25(lexical, 1.0, {_CONTEXT_WEIGHT}) AS score FROM lexical"
+        f" WHERE {where} ORDER BY score, lexical.rowid LIMIT ?",
+        [*values, limit],
+    )
+    return [(row, -score) for row, score in rows]
+
+
+def _without_common(store: Store, words: Sequence[str]) -> list[str]:
+    total = store.query("SELECT count(*) FROM passages")[0][0]
+    if total < _COMMON_FROM:
+        return list(words)
+    rare = [word for word in words if _passages_with(store, word) <= total * _COMMON_SHARE]
+    return rare or list(words)
+
+
+def _passages_with(store: Store, word: str) -> int:
+    # The vocabulary holds stems; asking the table itself stems the word in the same way.
+    rows = store.query("SELECT count(*) FROM lexical WHERE lexical MATCH ?", (f'"{word}"',))
+    return int(rows[0][0])
