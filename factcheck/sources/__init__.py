@@ -1,0 +1,1 @@
+"""Files of a source base: bytes in, `Source` records and named problems out."""

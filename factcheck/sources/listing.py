@@ -1,0 +1,143 @@
+"""The files of a corpus folder, without reading them."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from factcheck.errors import SourceError
+from factcheck.records import Problem
+from factcheck.sources import limits
+from factcheck.sources.formats import find_reader, unknown_format
+from factcheck.sources.manifest import MANIFEST_NAME
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorpusFile:
+    """One file of a corpus as it lies on disk.
+
+    Args:
+        path: POSIX path relative to the corpus folder.
+        size: bytes.
+        mtime_ns: time of last change in nanoseconds; with `size`, tells whether to read again.
+        sha256: hex digest of the bytes; empty until the file was read.
+        source_ids: ids of its sources before `apply_manifest`; empty until the file was read.
+        problem: set when the entry cannot be read at all (unknown ending, closed folder).
+    """
+
+    path: str
+    size: int
+    mtime_ns: int
+    sha256: str = ""
+    source_ids: tuple[str, ...] = ()
+    problem: Problem | None = None
+
+
+def list_corpus_files(root: Path) -> list[CorpusFile]:
+    """List the files of a corpus without reading them.
+
+    Hidden files and folders, `sources.yaml` and a README.md in the root are no sources. Everything
+    else is listed, with a problem when it cannot be read.
+
+    Args:
+        root: folder, or a single file.
+
+    Returns:
+        Files in order of path.
+
+    Raises:
+        SourceError: FC301 when `root` is neither, FC303 when it may not be read.
+    """
+    root = Path(root)
+    try:
+        status = root.stat()
+    except OSError as error:
+        raise SourceError(
+            "there is no such corpus",
+            where=str(root),
+            hint="name the folder with --corpus, or start one with `factcheck init`",
+            code=limits.CORPUS_MISSING,
+        ) from error
+    if not stat.S_ISDIR(status.st_mode):
+        return [_listed(root.name, status)]
+    try:
+        os.scandir(root).close()
+    except OSError as error:
+        raise SourceError(
+            "the corpus folder may not be read", where=str(root), code=limits.NOT_READABLE
+        ) from error
+    return sorted(_walk(root), key=lambda file: file.path)
+
+
+def _walk(root: Path) -> Iterator[CorpusFile]:
+    seen = {_identity(root.stat())}
+    folders = [""]
+    while folders:
+        folder = folders.pop()
+        try:
+            with os.scandir(root / folder) as scan:
+                entries = sorted(scan, key=lambda entry: entry.name)
+        except OSError as error:
+            yield _broken(folder.rstrip("/"), io_reason(error), hint="check who may read it")
+            continue
+        for entry in entries:
+            path = folder + entry.name
+            if entry.name.startswith(".") or _is_reserved(path):
+                continue
+            if _not_unicode(path):
+                shown = os.fsencode(path).decode("utf-8", "replace")
+                yield _broken(shown, "its name is not valid Unicode", hint="rename it")
+                continue
+            try:
+                status = entry.stat()
+            except OSError as error:
+                yield _broken(path, io_reason(error))
+                continue
+            if not stat.S_ISDIR(status.st_mode):
+                yield _listed(path, status)
+            elif _identity(status) in seen:
+                message = "the link leads to a folder that is already being read"
+                yield _broken(path, message, code=limits.LINK_LOOP)
+            else:
+                seen.add(_identity(status))
+                folders.append(path + "/")
+
+
+def _identity(status: os.stat_result) -> tuple[int, int]:
+    return status.st_dev, status.st_ino
+
+
+def _is_reserved(path: str) -> bool:
+    return path == MANIFEST_NAME or path.casefold() == "readme.md"
+
+
+def _not_unicode(path: str) -> bool:
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def _listed(path: str, status: os.stat_result) -> CorpusFile:
+    problem = None
+    if not stat.S_ISREG(status.st_mode):
+        problem = Problem(path=path, message="it is no ordinary file", code=limits.NOT_READABLE)
+    elif find_reader(path) is None:
+        problem = unknown_format(path)
+    return CorpusFile(path=path, size=status.st_size, mtime_ns=status.st_mtime_ns, problem=problem)
+
+
+def _broken(
+    path: str, message: str, *, hint: str | None = None, code: str = limits.NOT_READABLE
+) -> CorpusFile:
+    problem = Problem(path=path, message=message, hint=hint, code=code)
+    return CorpusFile(path=path, size=0, mtime_ns=0, problem=problem)
+
+
+def io_reason(error: OSError) -> str:
+    """What the operating system says, without the absolute path that it adds."""
+    return f"cannot be read: {error.strerror or type(error).__name__}"
