@@ -139,6 +139,11 @@ def _flatten_lined(prefix: str, node: Lined, path: str) -> list[tuple[str, Any, 
         if isinstance(item.value, dict) and is_group:
             entries.extend(_flatten_lined(name + ".", item, path))
             continue
+        if isinstance(item.value, dict) and name not in SETTINGS_BY_NAME:
+            groups = {known.split(".")[0] for known in SETTINGS_BY_NAME if "." in known}
+            raise ConfigError(
+                f"unknown setting `{name}`", where=where, hint=unknown_name_hint(name, groups)
+            )
         entries.append((name, item.plain(), where))
     return entries
 

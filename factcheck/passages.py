@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from factcheck.records import Passage, Segment, Source
 from factcheck.text import Span, paragraph_spans, split_sentences
@@ -165,18 +166,20 @@ def _is_line_per_statement(text: str, lines: list[Span]) -> bool:
     room, start like a sentence and not stop half-way.
     """
     width = max(line.end - line.start for line in lines)
-    for line, following in zip(lines, lines[1:]):
+    with_room = 0
+    for line, following in pairwise(lines):
         first = text[following.start : following.end].strip()
         last = text[line.start : line.end].rstrip()
         if first[0].islower() or last.endswith((",", "-", "–", "—")) or len(last.split()) < 2:
             return False
         word = _SPACE_WORD.match(first)
-        needed = word.end() if word else 0
-        if (line.end - line.start) + 1 + needed > width and line.end - line.start < width:
+        length = line.end - line.start
+        if length + 1 + (word.end() if word else 0) <= width:
+            with_room += 1
+        elif length < width or width > 60:
             return False
-        if line.end - line.start == width and width > 60:
-            return False
-    return True
+    # A line as long as the longest proves nothing either way.
+    return with_room * 2 > len(lines) - 1
 
 
 def _block_spans(text: str, block: Span, language: str, places: _Places) -> list[Span]:

@@ -77,14 +77,27 @@ def load_yaml_with_lines(
             hint="split it, or use JSON Lines (.jsonl), which is read line by line",
         )
     try:
+        _check_depth(text, str(path), error)
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as problem:
         raise _syntax_error(problem, path, error) from None
-    except RecursionError:
-        raise error("the YAML is nested too deeply", where=Where(str(path))) from None
     if node is None:
         return None
     return _Builder(str(path), error).build(node, 0)
+
+
+def _check_depth(text: str, path: str, error: type[InputError]) -> None:
+    """Refuse deep nesting before the composer, which recurses in C, overflows the stack."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                mark = event.start_mark
+                where = Where(path, mark.line + 1, mark.column + 1)
+                raise error("the YAML is nested too deeply", where=where)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
 
 
 def _syntax_error(problem: yaml.YAMLError, path: str | Path, error: type[InputError]) -> InputError:
@@ -96,8 +109,8 @@ def _syntax_error(problem: yaml.YAMLError, path: str | Path, error: type[InputEr
         hint = "put quotes around a text that starts with * or &"
     elif "mapping values are not allowed" in what:
         hint = "put quotes around a text that contains a colon"
-    elif "found character '\\t'" in what or "'\\t'" in what:
-        hint = "indent with spaces, not tabs"
+    elif "cannot start any token" in what:
+        hint = "indent with spaces, not tabs; put quotes around a text that starts with @, ` or %"
     return error(f"this is not valid YAML: {what}", where=where, hint=hint)
 
 
