@@ -45,6 +45,7 @@ from factcheck.report.wording import (
     quote_words,
     source_facts,
     source_name,
+    upper_first,
 )
 
 _BADGES = {
@@ -171,11 +172,10 @@ class _Page:
         # A bare quotation is explained by its own check; nobody spoke for or against its truth.
         explained = verdict.quote is not None and not verdict.evidence
         if verdict.basis is not None and not explained:
-            words = BASIS_WORDS[verdict.basis]
             counted = ""
             if verdict.origins_for or verdict.origins_against:
                 counted = f" ({origins_words(verdict)})"
-            self.line(f"{words[0].upper()}{words[1:]}{counted}.", indent)
+            self.line(f"{upper_first(BASIS_WORDS[verdict.basis])}{counted}.", indent)
         for reason in verdict.reasons:
             self.bullet("•", Text(one_line(reason)), indent)
 

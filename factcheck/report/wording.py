@@ -123,6 +123,11 @@ def plural(count: int, singular: str, many: str | None = None) -> str:
     return f"{count:,} {singular if count == 1 else many or singular + 's'}"
 
 
+def upper_first(text: str) -> str:
+    """The text with a capital first letter; names further on keep theirs."""
+    return text[:1].upper() + text[1:]
+
+
 def place_of(location: Location | None) -> str:
     """`path:line:column` as far as it is known, or nothing."""
     if location is None:
