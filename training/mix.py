@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from training import fever
-from training.pairs import LABEL_IDS, LABELS, Pair, locate_shared, read_pairs
+from training.augment.rules import RULES, apply_rule, conjunction_pairs, other_passages
+from training.pairs import LABEL_IDS, LABELS, Pair, locate_shared, read_pairs, read_rows
 
 T = TypeVar("T")
 
@@ -34,9 +35,45 @@ def fever_component(train: Path, options: dict[str, Any], rng: random.Random) ->
         pairs += list(fever.labelled_pairs(drawn, pool, rng))[:wanted]
     unverifiable = repeat_to(claims, int(len(claims) * options["nei_passes"]), rng)
     pairs += fever.unverifiable_pairs(unverifiable, pool, rng)
-    drawn = rng.sample(rows, min(len(rows), int(options["nongold"] * 2.5)))
+    drawn = rng.sample(rows, min(len(rows), int(options["nongold"] * 1.9)))
     pairs += list(fever.nongold_pairs(drawn, pool, rng))[: options["nongold"]]
     return pairs
+
+
+def augmented_component(
+    train: Path, options: dict[str, Any], unverifiable: Sequence[Pair], rng: random.Random
+) -> list[Pair]:
+    """Make the pairs of the recipe's rules from FEVER, VitaminC, FEVEROUS and infoboxes.
+
+    Args:
+        train: folder of the training files.
+        options: wanted pairs by label for every rule, and `vitaminc_nongold`.
+        unverifiable: NEI pairs, so that frames and negation meet that label too.
+        rng: draws pairs and the choices of the rules.
+    """
+    rows, _ = fever.read_fever(train)
+    labelled = [
+        Pair(
+            evidence=" ".join(row["evidence_sentences"]),
+            claim=row["claim"],
+            label=row["label"],
+            source="fever",
+        )
+        for row in rows
+    ]
+    labelled = [pair for pair in labelled if len(pair.evidence.split()) < 90]
+    vitaminc = list(read_rows(train / "vitaminc.jsonl.gz"))
+    base = labelled + list(unverifiable)
+    for name in ("vitaminc", "feverous_sentences", "infotabs"):
+        base += read_pairs(train / f"{name}.jsonl.gz", source=name)
+    rng.shuffle(base)
+    pairs: list[Pair] = []
+    for name, quotas in options["rules"].items():
+        if name == "conjunction":
+            pairs += conjunction_pairs(labelled, quotas, rng)
+        else:
+            pairs += apply_rule(RULES[name], base, quotas, rng)
+    return pairs + other_passages(vitaminc, options["vitaminc_nongold"], rng)
 
 
 def repeat_to(items: Sequence[T], wanted: int, rng: random.Random) -> list[T]:
@@ -65,6 +102,10 @@ def build_mix(shared: Path, recipe: dict[str, Any]) -> list[Pair]:
     train = shared / "data" / "train"
     seed = recipe["seed"]
     pairs = fever_component(train, recipe["fever"], random.Random(f"{seed} fever"))
+    if "augment" in recipe:
+        negatives = [pair for pair in pairs if pair.source == "fever_nei"][:15000]
+        augment_rng = random.Random(f"{seed} augment")
+        pairs += augmented_component(train, recipe["augment"], negatives, augment_rng)
     for name, wanted in recipe["files"].items():
         pairs += file_component(train, name, wanted, random.Random(f"{seed} {name}"))
     order = random.Random(f"{seed} order")
@@ -135,9 +176,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--shared", help="folder with data/ and models/")
     parser.add_argument("--recipe", type=Path, default=Path(__file__).with_name("recipe.yaml"))
     parser.add_argument("--out", type=Path, default=Path(".train/mix"))
+    parser.add_argument("--seed", type=int, help="another draw than the recipe's")
     given = parser.parse_args(arguments)
     shared = locate_shared(given.shared)
     recipe = yaml.safe_load(given.recipe.read_text(encoding="utf-8"))
+    if given.seed is not None:
+        recipe["seed"] = given.seed
     pairs = build_mix(shared, recipe)
     tokenizer = shared / "models" / "verifier-start" / "tokenizer.json"
     write_mix(pairs, tokenizer, given.out, recipe["max_tokens"])
