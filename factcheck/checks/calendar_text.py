@@ -1,0 +1,519 @@
+"""Find dates in running text: absolute, partial, relative, ranges, quarters, decades, centuries.
+
+Every date is an interval of days, so "August 2024" and "3 August 2024" can be compared. A date
+without a year keeps its month and day and is completed later by the other side's year.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        "jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1
+    )
+}
+_MONTH = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?"
+    r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+    r"(?![a-z])"
+)
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+_YEAR = r"(?:1\d{3}|20\d{2})"
+_DASH = r"\s?[-–—]\s?"
+_SEASONS = {
+    "spring": (3, 5),
+    "summer": (6, 8),
+    "autumn": (9, 11),
+    "fall": (9, 11),
+    "winter": (12, 2),
+}
+_PARTS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+_CENTURY_WORDS = {
+    name: number
+    for number, name in enumerate(
+        """twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth
+    twentieth""".split(),
+        start=12,
+    )
+} | {"twenty-first": 21}
+_WEEKDAYS = {
+    name: number
+    for number, name in enumerate(
+        "monday tuesday wednesday thursday friday saturday sunday".split()
+    )
+}
+_COUNT_WORDS = {
+    name: number
+    for number, name in enumerate("a two three four five six seven eight nine ten".split(), start=1)
+} | {"an": 1, "one": 1}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarSpan:
+    """One date expression.
+
+    Args:
+        start, end: offsets into the text.
+        low, high: first and last day as proleptic ordinals; None when the year is unknown.
+        month, day: set when the year is unknown; `day` may be None.
+        grain: "day", "week", "month", "season", "quarter", "year", "decade", "century", "range".
+        open_end: True for "2013–present".
+        other: the second reading of a numeric date whose day and month may be swapped.
+        first, last: of a range, the days within which it begins and ends.
+    """
+
+    start: int
+    end: int
+    low: int | None
+    high: int | None
+    grain: str
+    month: int | None = None
+    day: int | None = None
+    open_end: bool = False
+    other: tuple[int, int] | None = None
+    first: tuple[int, int] | None = None
+    last: tuple[int, int] | None = None
+
+
+def _days(year: int, month: int | None = None, day: int | None = None) -> tuple[int, int] | None:
+    """First and last day of a year, month or day; None if there is no such day."""
+    try:
+        if month is None:
+            return date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+        if day is not None:
+            ordinal = date(year, month, day).toordinal()
+            return ordinal, ordinal
+        following = date(year + month // 12, month % 12 + 1, 1)
+        return date(year, month, 1).toordinal(), following.toordinal() - 1
+    except (ValueError, OverflowError):
+        return None
+
+
+def days_of(year: int, month: int | None, day: int | None) -> tuple[int, int] | None:
+    """Public form of the same for completing a date without a year."""
+    return _days(year, month, day)
+
+
+def _month_number(name: str) -> int:
+    return _MONTHS[name[:3].lower()]
+
+
+def _day_number(text: str) -> int:
+    return int(re.sub(r"\D", "", text))
+
+
+def _make(
+    match: re.Match[str], year: str | None, month: str | None, day: str | None
+) -> CalendarSpan | None:
+    month_number = _month_number(month) if month else None
+    day_number = _day_number(day) if day else None
+    grain = "day" if day else "month" if month else "year"
+    if year is None:
+        if day_number is not None and day_number > 31:
+            return None
+        return CalendarSpan(
+            start=match.start(),
+            end=match.end(),
+            low=None,
+            high=None,
+            grain=grain,
+            month=month_number,
+            day=day_number,
+        )
+    span = _days(int(year), month_number, day_number)
+    if span is None:
+        return None
+    return CalendarSpan(
+        start=match.start(), end=match.end(), low=span[0], high=span[1], grain=grain
+    )
+
+
+def _span(
+    match: re.Match[str],
+    low: tuple[int, int] | None,
+    high: tuple[int, int] | None,
+    grain: str,
+    *,
+    open_end: bool = False,
+) -> CalendarSpan | None:
+    if low is None or high is None or high[1] < low[0]:
+        return None
+    ranged = grain == "range"
+    return CalendarSpan(
+        start=match.start(),
+        end=match.end(),
+        low=low[0],
+        high=high[1],
+        grain=grain,
+        open_end=open_end,
+        first=low if ranged else None,
+        last=high if ranged and not open_end else None,
+    )
+
+
+def _iso(m: re.Match[str]) -> CalendarSpan | None:
+    year, month, day = (int(group) for group in m.groups())
+    found = _days(year, month, day) if 1 <= month <= 12 else None
+    return _span(m, found, found, "day")
+
+
+def _numeric(m: re.Match[str]) -> CalendarSpan | None:
+    first, second, year = int(m[1]), int(m[2]), int(m[3])
+    british = _days(year, second, first) if 1 <= second <= 12 else None
+    american = _days(year, first, second) if 1 <= first <= 12 else None
+    found = british or american
+    span = _span(m, found, found, "day")
+    if span is not None and british and american and british != american:
+        span = replace(span, other=american)
+    return span
+
+
+def _day_range(m: re.Match[str]) -> CalendarSpan | None:
+    groups = m.groupdict()
+    month = _month_number(groups["m"])
+    first, second = _day_number(groups["a"]), _day_number(groups["b"])
+    if groups["y"] is None:
+        return CalendarSpan(
+            start=m.start(), end=m.end(), low=None, high=None, grain="month", month=month
+        )
+    year = int(groups["y"])
+    return _span(m, _days(year, month, first), _days(year, month, second), "range")
+
+
+def _decade(m: re.Match[str]) -> CalendarSpan | None:
+    first = int(m["y"]) if m["y"] else 1900 + int(m["s"])
+    part = (m["p"] or "").lower()
+    low, high = {"early": (0, 3), "mid": (3, 6), "late": (6, 9)}.get(part, (0, 9))
+    return _span(m, _days(first + low), _days(first + high), "decade")
+
+
+def _century(m: re.Match[str]) -> CalendarSpan | None:
+    number = int(re.sub(r"\D", "", m[1])) if m[1][0].isdigit() else _CENTURY_WORDS[m[1].lower()]
+    if not 5 <= number <= 21:
+        return None
+    # Both 1900 and 2000 are called members of either neighbouring century.
+    return _span(m, _days(100 * number - 100), _days(100 * number), "century")
+
+
+def _season(m: re.Match[str]) -> CalendarSpan | None:
+    first, last = _SEASONS[m[1].lower()]
+    year = int(m[2])
+    # "Winter 2013" may be at either end of the year.
+    if first > last:
+        return _span(m, _days(year - 1, 12), _days(year + 1, 2), "season")
+    return _span(m, _days(year, first), _days(year, last), "season")
+
+
+def _quarter(m: re.Match[str]) -> CalendarSpan | None:
+    number = int(m["q"]) if m["q"] else _PARTS[m["w"].lower()]
+    year = int(m["y"])
+    if (m["u"] or "").lower() == "half":
+        number = 2 * number - 1
+        return (
+            _span(m, _days(year, 3 * number - 2), _days(year, 3 * number + 3), "quarter")
+            if number <= 3
+            else None
+        )
+    return _span(m, _days(year, 3 * number - 2), _days(year, 3 * number), "quarter")
+
+
+def _part_of_year(m: re.Match[str]) -> CalendarSpan | None:
+    low, high = {
+        "early": (1, 5),
+        "mid": (4, 9),
+        "late": (8, 12),
+        "end": (10, 12),
+        "beginning": (1, 3),
+        "start": (1, 3),
+    }[m[1].lower().split()[0]]
+    return _span(m, _days(int(m[2]), low), _days(int(m[2]), high), "season")
+
+
+def _year_range(m: re.Match[str]) -> CalendarSpan | None:
+    first = int(m[1])
+    if m[2][0].isalpha():
+        return _span(m, _days(first), _days(9998), "range", open_end=True)
+    second = int(m[2]) if len(m[2]) == 4 else first - first % 100 + int(m[2])
+    if second < first and len(m[2]) == 2:
+        second += 100
+    return _span(m, _days(first), _days(second), "range") if second - first < 400 else None
+
+
+_EARLY = r"(?P<p>[Ee]arly|[Mm]id|[Ll]ate)"
+# Each pattern runs only when its gate (a month name, a slash or dot between digits, …) is open:
+# most sentences hold no date at all.
+_HAS_MONTH = re.compile(_MONTH)
+_HAS_YEAR = re.compile(r"1\d{3}|20\d{2}")
+_PATTERNS = (
+    ("y", re.compile(rf"\b({_YEAR})-([01]\d)-([0-3]\d)\b"), _iso),
+    ("y", re.compile(rf"\b([0-3]?\d)[/.]([0-3]?\d)[/.]({_YEAR})\b"), _numeric),
+    (
+        "m",
+        re.compile(
+            rf"\b(?P<a>{_DAY})(?:{_DASH}| to | and )(?P<b>{_DAY})(?: of)? (?P<m>{_MONTH})"
+            rf"(?:,? (?P<y>{_YEAR}))?\b"
+        ),
+        _day_range,
+    ),
+    (
+        "m",
+        re.compile(
+            rf"\b(?P<m>{_MONTH}) (?P<a>{_DAY})(?:{_DASH}| to )(?P<b>{_DAY})(?![\d])"
+            rf"(?:,? (?P<y>{_YEAR}))?\b"
+        ),
+        _day_range,
+    ),
+    (
+        "m",
+        re.compile(rf"\b({_DAY})(?: of)? ({_MONTH})(?:,? (?:of |in )?({_YEAR}))?\b"),
+        lambda m: _make(m, m[3], m[2], m[1]),
+    ),
+    (
+        "m",
+        re.compile(
+            rf"\b({_MONTH}) (?:the )?({_DAY})(?!\d|[,.]\d|:\d)(?:,? (?:of |in )?({_YEAR}))?\b"
+        ),
+        lambda m: _make(m, m[3], m[1], m[2]),
+    ),
+    ("m", re.compile(rf"\b({_MONTH})(?: of|,)? ({_YEAR})\b"), lambda m: _make(m, m[2], m[1], None)),
+    (
+        "s",
+        re.compile(rf"\b(?:{_EARLY}[- ])?(?:the )?(?:(?P<y>1\d\d0|20\d0)'?s|'(?P<s>\d0)s)\b"),
+        _decade,
+    ),
+    (
+        "c",
+        re.compile(
+            rf"\b(\d\d?(?:st|nd|rd|th)|{'|'.join(_CENTURY_WORDS)})[- ][Cc]entury\b"
+            r"(?! BC| bc)",
+            re.I,
+        ),
+        _century,
+    ),
+    (
+        "y",
+        re.compile(rf"\b(spring|summer|autumn|fall|winter)(?: of|,)? ({_YEAR})\b", re.I),
+        _season,
+    ),
+    (
+        "y",
+        re.compile(
+            rf"\b(?:Q(?P<q>[1-4])|(?P<w>first|second|third|fourth|[1-4](?:st|nd|rd|th)) "
+            rf"(?P<u>quarter|half))(?: of|,)? (?P<y>{_YEAR})\b",
+            re.I,
+        ),
+        _quarter,
+    ),
+    (
+        "y",
+        re.compile(
+            rf"\b(early|mid|late|end of|beginning of|start of)[- ](?:in )?({_YEAR})\b", re.I
+        ),
+        _part_of_year,
+    ),
+    (
+        "y",
+        re.compile(rf"\b({_YEAR})\s?[-–/]\s?({_YEAR}|\d\d|[Pp]resent|now)\b(?![-/]\d)"),
+        _year_range,
+    ),
+)
+_MONTH_ALONE = re.compile(
+    rf"\b(?:in|of|by|since|until|till|from|to|during|last|next|this|early|late|mid|before|after"
+    rf"|between|through|and|early in|late in)[ -]({_MONTH})(?! \d)\b"
+)
+_BARE_YEAR = re.compile(
+    rf"(?<![\w.,$€£/:-])({_YEAR})(?:\b|(?=AD|CE))(?![.,]\d|%|-[A-Za-z]|/\d|:\d)"
+)
+_NOT_A_YEAR_BEFORE = re.compile(
+    r"(?:over|about|around|than|nearly|almost|least|some|approximately|roughly|to the|no\.?"
+    r"|number|resolution|flight|boeing|highway|route|[$€£#])\s*$",
+    re.I,
+)
+_NOT_A_YEAR_AFTER = re.compile(
+    r"\s*(?:people|men|women|children|metres|meters|m\b|km\b|miles|feet|hours|tons|tonnes|points"
+    r"|times|votes|seats|copies|units|dollars|euros|pounds|per cent|percent|%|cases|deaths"
+    r"|soldiers|troops|civilians|students|members|employees|workers|jobs|square|million|billion"
+    r"|thousand|hundred|more|other|new cases|confirmed|different)\b",
+    re.I,
+)
+_ANCIENT = re.compile(r"\b(\d{3,4})\s?(?:AD|CE)\b|\bAD (\d{2,4})\b")
+
+
+def _open_gates(text: str) -> str:
+    gates = ""
+    if _HAS_MONTH.search(text):
+        gates += "m"
+    if any(char.isdigit() for char in text):
+        gates += "d"
+        if _HAS_YEAR.search(text):
+            gates += "y"
+        if "0s" in text or "0's" in text:
+            gates += "s"
+    if "entury" in text:
+        gates += "c"
+    return gates
+
+
+def find_dates(text: str, anchor: date | None = None) -> tuple[CalendarSpan, ...]:
+    """All date expressions in order; overlapping readings are decided by the longer pattern.
+
+    Args:
+        text: running text.
+        anchor: the day on which the text was written or the claim was made; without it relative
+            expressions such as "last Friday" are left out.
+    """
+    found: list[CalendarSpan] = []
+    taken = bytearray(len(text) + 1)
+
+    def add(span: CalendarSpan | None) -> None:
+        if span is not None and not any(taken[span.start : span.end]):
+            taken[span.start : span.end] = b"\x01" * (span.end - span.start)
+            found.append(span)
+
+    gates = _open_gates(text)
+    if gates:
+        for gate, pattern, handler in _PATTERNS:
+            if gate in gates:
+                for match in pattern.finditer(text):
+                    add(handler(match))
+    if "d" in gates:
+        for match in _ANCIENT.finditer(text):
+            add(_make(match, match[1] or match[2], None, None))
+        for match in _BARE_YEAR.finditer(text):
+            if not (
+                _NOT_A_YEAR_BEFORE.search(text[: match.start()][-16:])
+                or _NOT_A_YEAR_AFTER.match(text[match.end() :][:16])
+            ):
+                add(_make(match, match[1], None, None))
+    for match in _MONTH_ALONE.finditer(text) if "m" in gates else ():
+        add(
+            CalendarSpan(
+                start=match.start(1),
+                end=match.end(1),
+                low=None,
+                high=None,
+                grain="month",
+                month=_month_number(match[1]),
+            )
+        )
+    if anchor is not None:
+        for span in _relative(text, anchor):
+            add(span)
+    found.sort(key=lambda span: span.start)
+    return tuple(_join_ranges(text, found))
+
+
+_RELATIVE = re.compile(
+    r"\b(?P<fixed>today|yesterday|tomorrow|tonight|last night|this morning)\b"
+    r"|\b(?P<which>last|next|this) (?P<unit>week|month|year)\b"
+    r"|\b(?P<n>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten) "
+    r"(?P<ago>day|week|month|year)s? (?P<dir>ago|earlier today|from now)\b"
+    r"|\b(?:(?P<wmod>last|next|this|on|since|by|until) )(?P<wd>Monday|Tuesday|Wednesday|Thursday"
+    r"|Friday|Saturday|Sunday)\b",
+    re.I,
+)
+
+
+def _relative(text: str, anchor: date) -> list[CalendarSpan]:
+    spans = []
+    for m in _RELATIVE.finditer(text):
+        days = _relative_days(m, anchor)
+        if days is not None:
+            low, high, grain = days
+            spans.append(
+                CalendarSpan(start=m.start(), end=m.end(), low=low, high=high, grain=grain)
+            )
+    return spans
+
+
+def _relative_days(m: re.Match[str], anchor: date) -> tuple[int, int, str] | None:
+    here = anchor.toordinal()
+    if m["fixed"]:
+        shift = {"yesterday": -1, "last night": -1, "tomorrow": 1}.get(m["fixed"].lower(), 0)
+        return here + shift, here + shift, "day"
+    if m["which"]:
+        step = {"last": -1, "this": 0, "next": 1}[m["which"].lower()]
+        unit = m["unit"].lower()
+        if unit == "week":
+            monday = here - anchor.weekday() + 7 * step
+            return monday, monday + 6, "week"
+        if unit == "year":
+            span = _days(anchor.year + step)
+            return (*span, "year") if span else None
+        count = anchor.year * 12 + anchor.month - 1 + step
+        span = _days(count // 12, count % 12 + 1)
+        return (*span, "month") if span else None
+    if m["ago"]:
+        return _ago(m, anchor)
+    weekday = _WEEKDAYS[m["wd"].lower()]
+    if m["wmod"].lower() == "next":
+        ahead = (weekday - anchor.weekday() - 1) % 7 + 1
+        return here + ahead, here + ahead, "day"
+    # News means the weekday just past; "on Friday" on a Friday is the day itself.
+    back = (anchor.weekday() - weekday) % 7
+    if back == 0 and m["wmod"].lower() == "last":
+        back = 7
+    return here - back, here - back, "day"
+
+
+def _ago(m: re.Match[str], anchor: date) -> tuple[int, int, str] | None:
+    number = int(m["n"]) if m["n"].isdigit() else _COUNT_WORDS[m["n"].lower()]
+    sign = 1 if m["dir"].lower() == "from now" else -1
+    unit = m["ago"].lower()
+    try:
+        if unit == "year":
+            span = _days(anchor.year + sign * number)
+            return (*span, "year") if span else None
+        if unit == "month":
+            count = anchor.year * 12 + anchor.month - 1 + sign * number
+            span = _days(count // 12, count % 12 + 1)
+            return (*span, "month") if span else None
+        days = number * (7 if unit == "week" else 1)
+        there = (anchor + timedelta(days=sign * days)).toordinal()
+    except (ValueError, OverflowError):
+        return None
+    slack = 3 if unit == "week" else 0
+    return there - slack, there + slack, "week" if slack else "day"
+
+
+_RANGE_GAP = re.compile(r"^(?:\s?[-–—]\s?| (?:to|until|till|through) )$")
+_FROM = re.compile(r"\b(?:from|between|From|Between)(?: the)? $")
+
+
+def _join_ranges(text: str, spans: list[CalendarSpan]) -> list[CalendarSpan]:
+    joined: list[CalendarSpan] = []
+    for span in spans:
+        previous = joined[-1] if joined else None
+        merged = None
+        if previous is not None and not previous.open_end and previous.grain != "range":
+            gap = text[previous.end : span.start]
+            between = gap == " and " and _FROM.search(text[: previous.start][-12:])
+            if (_RANGE_GAP.match(gap) or between) and span.low is not None:
+                merged = _merge(previous, span)
+        if merged is not None:
+            joined[-1] = merged
+        else:
+            joined.append(span)
+    return joined
+
+
+def _merge(first: CalendarSpan, second: CalendarSpan) -> CalendarSpan | None:
+    assert second.low is not None and second.high is not None
+    begin = None if first.low is None or first.high is None else (first.low, first.high)
+    if begin is None:
+        begin = _days(date.fromordinal(second.low).year, first.month, first.day)
+    if begin is None or second.high < begin[0]:
+        return None
+    return CalendarSpan(
+        start=first.start,
+        end=second.end,
+        low=begin[0],
+        high=second.high,
+        grain="range",
+        first=begin,
+        last=(second.low, second.high),
+    )

@@ -1,0 +1,297 @@
+"""Dates of events: what happened when, in the claim and in the passage.
+
+Only dates of one event are compared. A year that is part of a name ("the 2017 final") identifies
+the event and is never held against another year.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from factcheck.checks.calendar_text import CalendarSpan, days_of
+from factcheck.checks.context import Layout, governing_verb
+from factcheck.checks.relevance import relevance
+from factcheck.checks.tokens import concept
+from factcheck.records import Finding, Outcome, Stance
+
+if TYPE_CHECKING:
+    from factcheck.checks.reading import ClaimReading, PassageReading
+
+_INFINITY = 10**7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateMention:
+    """A date with the event it belongs to.
+
+    Args:
+        start, end, text: surface without the preposition.
+        low, high: first and last day as ordinals; None without a year.
+        month, day: set when the year is unknown.
+        grain: as in `CalendarSpan`.
+        relation: "at", "before", "after", "since", "until", "by" or "range".
+        verb: concept of the governing verb, or "".
+        role: "event"; "modifier" inside a name ("the 2017 final"); "reference" ("as of").
+        first, last: of a range, the days of its begin and end.
+        other: second reading of a numeric date.
+        clause: clause number.
+        following: concept of the lower-case noun after a modifier year ("2008 film"), or "".
+    """
+
+    start: int
+    end: int
+    text: str
+    low: int | None
+    high: int | None
+    month: int | None
+    day: int | None
+    grain: str
+    relation: str
+    verb: str
+    role: str
+    first: tuple[int, int] | None
+    last: tuple[int, int] | None
+    other: tuple[int, int] | None
+    clause: int
+    following: str = ""
+
+
+_RELATIONS = (
+    (re.compile(r"\b(?:before|prior to|ahead of|earlier than)(?: the)?\s*$", re.I), "before"),
+    (re.compile(r"\b(?:after|following|later than)(?: the)?\s*$", re.I), "after"),
+    (re.compile(r"\b(?:as of|as at|up to and including)(?: the)?\s*$", re.I), "reference"),
+    (re.compile(r"\b(?:since|starting(?: in| on)?|beginning(?: in| on)?)(?: the)?\s*$", re.I),
+     "since"),
+    (re.compile(r"\b(?:until|till|through|up to)(?: the)?\s*$", re.I), "until"),
+    (re.compile(r"\b(?:by|no later than)(?: the)?(?: end of)?\s*$", re.I), "by"),
+    (re.compile(r"\bfrom(?: the)?\s*$", re.I), "from"),
+)
+_BORN = re.compile(r"\bborn\b[^()]*$", re.I)
+_DIED = re.compile(r"\b(?:died|dead|d\.)\s[^()]*$|†[^()]*$", re.I)
+
+
+def attach_events(layout: Layout, spans: tuple[CalendarSpan, ...]) -> tuple[DateMention, ...]:
+    """Give every date its relation, governing verb and role."""
+    mentions: list[DateMention] = []
+    for span in spans:
+        mention = _mention(layout, span)
+        lifespan = _lifespan(layout, span, mention)
+        mentions.extend(lifespan or (mention,))
+    return tuple(mentions)
+
+
+def _mention(layout: Layout, span: CalendarSpan) -> DateMention:
+    text = layout.text
+    before = text[max(0, span.start - 28) : span.start]
+    relation, role = "range" if span.grain == "range" else "at", "event"
+    for pattern, name in _RELATIONS:
+        if pattern.search(before):
+            if name == "reference":
+                role = "reference"
+            elif name != "from" and span.grain != "range":
+                relation = name
+            break
+    if span.open_end:
+        relation = "since"
+    index = layout.index_at(span.start)
+    modifier, following = _modifies(layout, span, before)
+    verb = governing_verb(layout, index)
+    opened = before.rpartition("(")
+    if opened[1] and ")" not in opened[2]:
+        verb = "_born" if _BORN.search(opened[2]) else "_die" if _DIED.search(opened[2]) else verb
+    return DateMention(
+        start=span.start, end=span.end, text=text[span.start : span.end], low=span.low,
+        high=span.high, month=span.month, day=span.day, grain=span.grain, relation=relation,
+        verb=verb, role="modifier" if modifier and role == "event" else role,
+        first=span.first, last=span.last, other=span.other, clause=layout.clauses[index],
+        following=following,
+    )
+
+
+def _modifies(layout: Layout, span: CalendarSpan, before: str) -> tuple[bool, str]:
+    """Whether a year belongs to a name ("the 2017 NBA Finals") or a noun ("a 2008 film")."""
+    if span.grain not in ("year", "range", "decade", "century"):
+        return False, ""
+    index = layout.index_at(span.start) + 1
+    while index < len(layout.tokens) and layout.tokens[index].start < span.end:
+        index += 1
+    if index >= len(layout.tokens):
+        return False, ""
+    after = layout.tokens[index]
+    opening = re.search(r"(?:^|\b(?:the|a|an|its|his|her|their|[a-z]+'s)\s+|[A-Z]\w*\s+)$", before)
+    if not after.content or opening is None or layout.text[span.end : after.start] not in (" ", "-"):
+        return False, ""
+    if after.capital:
+        return bool(re.search(r"(?:\b(?:the|a|an|its|his|her|their)\s+|'s\s+|^)$", before)), ""
+    return True, concept(after.stem)
+
+
+def _lifespan(layout: Layout, span: CalendarSpan, mention: DateMention
+              ) -> tuple[DateMention, ...]:
+    """ "(22 February 1788 – 21 September 1860)" after a name: birth and death."""
+    text = layout.text
+    if span.grain != "range" or span.first is None or span.last is None:
+        return ()
+    before = text[: span.start].rstrip()
+    inside = before.rpartition("(")
+    if not inside[1] or ")" in inside[2] or len(inside[2]) > 60:
+        return ()
+    days = span.first[0] == span.first[1] and span.last[0] == span.last[1]
+    years = (span.last[0] - span.first[0]) // 365
+    closing = text[span.end :].lstrip()[:1] in (")", ";", ",")
+    named = inside[0].rstrip()[-1:].isalnum() and any(
+        word[:1].isupper() for word in inside[0].split()[-2:])
+    if not (closing and named and (15 <= years <= 115) and (days or years >= 25)):
+        return ()
+    middle = max(text.rfind("–", span.start, span.end), text.rfind("-", span.start, span.end))
+    if middle < 0:
+        return ()
+    grain = "day" if days else "year"
+    return tuple(
+        replace(mention, start=start, end=end, text=text[start:end].strip(), low=part[0],
+                high=part[1], grain=grain, relation="at", verb=verb, first=None, last=None,
+                role="event")
+        for verb, part, start, end in (
+            ("_born", span.first, span.start, middle),
+            ("_die", span.last, middle + 1, span.end),
+        )
+    )
+
+
+def complete(mention: DateMention, year: int) -> DateMention:
+    """A date without a year, read with a year from the other side."""
+    if mention.low is not None or mention.month is None:
+        return mention
+    span = days_of(year, mention.month, mention.day)
+    return mention if span is None else replace(mention, low=span[0], high=span[1])
+
+
+def _interval(mention: DateMention) -> tuple[int, int]:
+    """The days that a mention allows, the relation taken into account."""
+    low, high = mention.low or 0, mention.high or 0
+    return {
+        "before": (-_INFINITY, low - 1),
+        "by": (-_INFINITY, high),
+        "until": (low, high),
+        "after": (high + 1, _INFINITY),
+        "since": (low, high if mention.grain != "range" else mention.first[1]
+                  if mention.first else high),
+    }.get(mention.relation, (low, high))
+
+
+def compare_mentions(claim: DateMention, passage: DateMention) -> Outcome:
+    """Compare two dates as intervals of days; which event they belong to is not looked at.
+
+    Returns:
+        EQUAL for the same days, COMPATIBLE when one lies within the other, DIFFERENT when they
+        have no day in common, NOT_COMPARABLE when they cannot be put on one line of time.
+    """
+    if claim.low is None and passage.low is not None:
+        claim = complete(claim, date.fromordinal(passage.low).year)
+    if passage.low is None and claim.low is not None:
+        passage = complete(passage, date.fromordinal(claim.low).year)
+    if claim.low is None or passage.low is None:
+        return _compare_month_days(claim, passage)
+    if claim.relation in ("at", "range") and passage.relation in ("at", "range") and (
+            claim.low == passage.low and claim.high == passage.high):
+        return Outcome.EQUAL
+    ours, theirs = _interval(claim), _interval(passage)
+    if passage.other and claim.low <= passage.other[0] <= (claim.high or 0):
+        return Outcome.COMPATIBLE
+    if claim.other and passage.low <= claim.other[0] <= (passage.high or 0):
+        return Outcome.COMPATIBLE
+    if ours[0] <= theirs[1] and theirs[0] <= ours[1]:
+        return Outcome.EQUAL if ours == theirs else Outcome.COMPATIBLE
+    if passage.relation in ("before", "after", "by") and claim.relation == passage.relation:
+        return Outcome.NOT_COMPARABLE
+    return Outcome.DIFFERENT
+
+
+def _compare_month_days(claim: DateMention, passage: DateMention) -> Outcome:
+    if claim.month is None or passage.month is None:
+        return Outcome.NOT_COMPARABLE
+    if claim.relation != "at" or passage.relation != "at":
+        return Outcome.NOT_COMPARABLE
+    if claim.month != passage.month:
+        return Outcome.DIFFERENT
+    if claim.day is None or passage.day is None:
+        return Outcome.COMPATIBLE
+    return Outcome.EQUAL if claim.day == passage.day else Outcome.DIFFERENT
+
+
+def within(claim: DateMention, passage: DateMention) -> bool:
+    """Whether the passage's date is at least as exact as the claim's and lies inside it."""
+    if claim.low is None or passage.low is None:
+        return claim.month == passage.month and (claim.day is None or claim.day == passage.day)
+    ours, theirs = _interval(claim), _interval(passage)
+    return ours[0] <= theirs[0] and theirs[1] <= ours[1]
+
+
+def compare_dates(claim: ClaimReading, passage: PassageReading) -> tuple[Finding, ...]:
+    """Findings on the dates of a claim.
+
+    A date that some date of the passage matches gives `equal` or `compatible`. `different` needs
+    the same governing verb and a single candidate in the passage.
+    """
+    findings = []
+    about = relevance(claim, passage)
+    for mention in claim.body.dates:
+        finding = _judge(mention, claim, passage, about)
+        if finding is not None:
+            findings.append(finding)
+    return tuple(findings)
+
+
+def _judge(mention: DateMention, claim: ClaimReading, passage: PassageReading, about: float
+           ) -> Finding | None:
+    rivals = passage.body.dates
+    if not rivals:
+        return None
+    judged = [(rival, compare_mentions(mention, rival)) for rival in rivals]
+    same_event = [pair for pair in judged if _same_event(mention, pair[0])]
+    agreeing = [pair for pair in judged if pair[1] in (Outcome.EQUAL, Outcome.COMPATIBLE)]
+    own = [pair for pair in same_event if pair in agreeing]
+    life = mention.verb in ("_born", "_die") and same_event and not own
+    if agreeing and not life:
+        rival, outcome = min(own or agreeing, key=lambda pair: pair[1] is not Outcome.EQUAL)
+        inside = within(mention, rival)
+        strength = about * (0.9 if own else 0.6)
+        return _finding(mention, rival, outcome, Stance.SUPPORTS if inside and own else None,
+                        strength)
+    candidates = [rival for rival, outcome in same_event if outcome is Outcome.DIFFERENT]
+    if mention.role != "event" or len({(c.low, c.month, c.day) for c in candidates}) != 1:
+        return None
+    rival = candidates[0]
+    strength = about * (0.95 if mention.verb not in ("", "be") else 0.5)
+    if len(rivals) > 1 and mention.verb in ("", "be"):
+        return None
+    return _finding(mention, rival, Outcome.DIFFERENT, Stance.REFUTES, strength)
+
+
+def _same_event(mention: DateMention, rival: DateMention) -> bool:
+    if rival.role != "event":
+        return False
+    return mention.verb == rival.verb
+
+
+def _finding(mention: DateMention, rival: DateMention, outcome: Outcome, stance: Stance | None,
+             strength: float) -> Finding:
+    verb = {Outcome.EQUAL: "the same date", Outcome.COMPATIBLE: "dates that agree"}
+    if outcome is Outcome.DIFFERENT:
+        message = f"the passage gives {rival.text}, the claim {_with_relation(mention)}"
+    else:
+        message = f"claim and passage give {verb[outcome]}: {mention.text}; {rival.text}"
+    return Finding(
+        check="date", outcome=outcome, claim_text=mention.text, passage_text=rival.text,
+        message=message, claim_span=(mention.start, mention.end),
+        passage_span=(rival.start, rival.end), stance=stance,
+        strength=round(max(0.0, min(1.0, strength)), 3),
+    )
+
+
+def _with_relation(mention: DateMention) -> str:
+    return mention.text if mention.relation in ("at", "range") else (
+        f"{mention.relation} {mention.text}")

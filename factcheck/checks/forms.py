@@ -1,0 +1,309 @@
+"""Numbers that come in pairs or hide in a verb: ranges, scores, ratings, shares, multiples."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from factcheck.checks.bounds import Bound, bound_around, limits
+from factcheck.checks.context import Layout
+from factcheck.checks.measures import currency_before, unit_at, word_at
+from factcheck.checks.numerals import ORDINAL_WORDS, Numeral, read_numeral
+from factcheck.checks.quantity import Quantity
+from factcheck.checks.tokens import Token, concept
+
+Form = tuple[int, int, Quantity]  # first token, position after the last, quantity without context
+
+_DASHES = frozenset("-–—")
+_FACTORS = {
+    "doubled": 2.0,
+    "doubling": 2.0,
+    "tripled": 3.0,
+    "trebled": 3.0,
+    "quadrupled": 4.0,
+    "halved": 0.5,
+    "twofold": 2.0,
+    "threefold": 3.0,
+    "fourfold": 4.0,
+    "fivefold": 5.0,
+    "tenfold": 10.0,
+    "doubles": 2.0,
+    "triples": 3.0,
+}
+_SCORE_WORDS = frozenset(
+    """win won wins winning beat beats beaten beating defeat defeated defeating defeats lose lost
+    loss losing victory draw drew lead led leading score scored scoreline trailed trail vote voted
+    votes voting tie tied thrashed margin match game final sets series passed rejected approved
+    adopted aggregate""".split()
+)
+_SHARE_TOTALS = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 50, 100, 1000, 10000))
+
+
+def read_form(layout: Layout, index: int) -> Form | None:
+    """The paired or hidden number that starts at a token, or None."""
+    tokens = layout.tokens
+    token = tokens[index]
+    if token.lower in _FACTORS:
+        return index, index + 1, _plain(layout, index, index + 1, "factor", _FACTORS[token.lower])
+    if token.lower == "twice" and word_at(tokens, index + 1) in ("as", "the", "that"):
+        return index, index + 1, _plain(layout, index, index + 1, "factor", 2.0)
+    if token.lower in ORDINAL_WORDS and _counts_place(tokens, index):
+        return (
+            index,
+            index + 1,
+            _plain(layout, index, index + 1, "ordinal", float(ORDINAL_WORDS[token.lower])),
+        )
+    if token.lower == "between":
+        return _between(layout, index)
+    first = read_numeral(tokens, index)
+    if first is None or first.form in ("ordinal", "vague", "fraction"):
+        return None
+    return (
+        _times(layout, first)
+        or _share(layout, first)
+        or _rating(layout, first)
+        or _pair(layout, first)
+    )
+
+
+def _counts_place(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether an ordinal word is a rank rather than a fraction ("two thirds") or a quarter."""
+    return (
+        word_at(tokens, index + 1) not in ("quarter", "half", "of")
+        and not tokens[index].lower == "second"
+        or word_at(tokens, index - 1) in ("the", "a", "its", "his", "her")
+    )
+
+
+def _plain(
+    layout: Layout, first: int, last: int, kind: str, value: float, bound: Bound = Bound.EXACT
+) -> Quantity:
+    start, end = layout.tokens[first].start, layout.tokens[last - 1].end
+    infinity = float("inf")
+    before = layout.text[max(0, start - 14) : start].lower()
+    if kind == "factor" and before.endswith(("more than ", "over ")):
+        bound = Bound.OVER
+    elif kind == "factor" and before.endswith(("nearly ", "almost ", "roughly ", "about ")):
+        bound = Bound.ABOUT
+    low, high = value, value
+    if bound is Bound.OVER:
+        high = infinity
+    elif bound is Bound.ABOUT:
+        low, high = 0.85 * value, 1.15 * value
+    return Quantity(
+        start=start,
+        end=end,
+        text=layout.text[start:end],
+        kind=kind,
+        value=value,
+        half=0.0,
+        bound=bound,
+        low=low,
+        high=high,
+    )
+
+
+def _times(layout: Layout, first: Numeral) -> Form | None:
+    """ "three times as many", "five times more", "10 times higher"."""
+    tokens = layout.tokens
+    if word_at(tokens, first.last) not in ("times", "fold"):
+        return None
+    if word_at(tokens, first.last + 1) not in (
+        "as",
+        "the",
+        "more",
+        "higher",
+        "larger",
+        "bigger",
+        "greater",
+        "its",
+        "that",
+        "faster",
+    ):
+        return None
+    last = first.last + 1
+    return first.first, last, _plain(layout, first.first, last, "factor", first.value)
+
+
+def _share(layout: Layout, first: Numeral) -> Form | None:
+    """ "one in five", "nine out of ten": a share, when the total is a usual one."""
+    tokens = layout.tokens
+    position = first.last
+    if word_at(tokens, position) == "in":
+        position += 1
+    elif word_at(tokens, position) == "out" and word_at(tokens, position + 1) == "of":
+        position += 2
+    else:
+        return None
+    if word_at(tokens, position) == "every":
+        position += 1
+    total = read_numeral(tokens, position) if position < len(tokens) else None
+    if total is None or total.value not in _SHARE_TOTALS or not 0 < first.value < total.value:
+        return None
+    if total.form == "ordinal" or unit_at(tokens, total.last)[0]:
+        return None
+    # "23 out of 28 provinces" counts provinces; "nine out of ten" of anything is a share.
+    words = first.form == "words" or total.form == "words" or total.value in (10, 100, 1000)
+    if not words or (word_at(tokens, first.last) == "in" and first.value > 10):
+        return None
+    value = first.value / total.value
+    start, end = tokens[first.first].start, tokens[total.last - 1].end
+    bound, start, end = bound_around(layout.text, start, end)
+    quantity = _plain(layout, first.first, total.last, "share", value)
+    return (
+        first.first,
+        total.last,
+        _bounded(layout, replace(quantity, half=0.06 * value, form="fraction"), bound, start, end),
+    )
+
+
+def _bounded(layout: Layout, quantity: Quantity, bound: Bound, start: int, end: int) -> Quantity:
+    low, high = limits(bound, quantity.value, quantity.half)
+    return replace(
+        quantity, start=start, end=end, text=layout.text[start:end], bound=bound, low=low, high=high
+    )
+
+
+def _rating(layout: Layout, first: Numeral) -> Form | None:
+    """ "3.5/5", "7.1 out of 10": a rating on a scale, compared only on the same scale."""
+    tokens = layout.tokens
+    position = first.last
+    tight = word_at(tokens, position) == "/" and tokens[position].start == tokens[position - 1].end
+    if tight:
+        position += 1
+    elif word_at(tokens, position) == "out" and word_at(tokens, position + 1) == "of":
+        position += 2
+    else:
+        return None
+    total = read_numeral(tokens, position) if position < len(tokens) else None
+    if total is None or total.value not in (4, 5, 10, 20, 100) or first.value > total.value:
+        return None
+    if word_at(tokens, total.last) in ("/", "people", "members"):
+        return None
+    quantity = _plain(layout, first.first, total.last, f"rating:{total.value:g}", first.value)
+    bound, start, end = bound_around(layout.text, quantity.start, quantity.end)
+    return first.first, total.last, _bounded(layout, quantity, bound, start, end)
+
+
+def _between(layout: Layout, index: int) -> Form | None:
+    tokens = layout.tokens
+    position = currency_skip(tokens, index + 1)
+    first = read_numeral(tokens, position) if position < len(tokens) else None
+    if first is None:
+        return None
+    after = unit_at(tokens, first.last)
+    if word_at(tokens, after[3]) != "and":
+        return None
+    position = currency_skip(tokens, after[3] + 1)
+    second = read_numeral(tokens, position) if position < len(tokens) else None
+    return None if second is None else _range(layout, index, first, second)
+
+
+def currency_skip(tokens: tuple[Token, ...], index: int) -> int:
+    """Position after a currency sign, if one stands at the index."""
+    return index + 1 if word_at(tokens, index) in ("$", "€", "£", "¥", "₹") else index
+
+
+def _pair(layout: Layout, first: Numeral) -> Form | None:
+    """Two numbers joined by a dash, "to" or "or": a score, a vote or a range."""
+    tokens = layout.tokens
+    position = first.last
+    unit = unit_at(tokens, position)
+    joiner = word_at(tokens, unit[3])
+    dashed = joiner in _DASHES
+    if not dashed and joiner not in ("to", "or", "and"):
+        return _plus_minus(layout, first)
+    position = currency_skip(tokens, unit[3] + 1)
+    if joiner == "and" or position >= len(tokens):
+        return None
+    second = read_numeral(tokens, position)
+    if second is None or second.form in ("ordinal", "fraction", "vague"):
+        return None
+    scored = _is_score(layout, first, second, joiner)
+    if scored is not None:
+        return scored if scored[2].kind == "score" else None
+    if dashed and word_at(tokens, second.last) in _DASHES:
+        return None
+    if word_at(tokens, first.first - 1) in ("from", "by") or second.value <= first.value:
+        return None
+    if joiner == "to" and first.first and concept(tokens[first.first - 1].stem) in (
+            "_rise", "_fall"):
+        return None
+    if joiner in ("to", "or") and not _same_style(first, second):
+        return None
+    return _range(layout, first.first, first, second)
+
+
+def _same_style(first: Numeral, second: Numeral) -> bool:
+    return first.form == second.form and second.value <= 20 * max(first.value, 0.5)
+
+
+def _plus_minus(layout: Layout, first: Numeral) -> Form | None:
+    tokens = layout.tokens
+    if word_at(tokens, first.last) != "±" or first.last + 1 >= len(tokens):
+        return None
+    second = read_numeral(tokens, first.last + 1)
+    if second is None:
+        return None
+    kind, factor, offset, last = unit_at(tokens, second.last)
+    value = first.value * factor + offset
+    slack = second.value * factor
+    quantity = _plain(layout, first.first, last, kind or "count", value)
+    return (
+        first.first,
+        last,
+        replace(quantity, low=value - slack, high=value + slack, bound=Bound.RANGE),
+    )
+
+
+def _is_score(layout: Layout, first: Numeral, second: Numeral, joiner: str) -> Form | None:
+    """A score or vote, if a word of contest stands in the clause and the numbers are small."""
+    if first.decimals or second.decimals or first.scaled or second.scaled:
+        return None
+    if max(first.value, second.value) > 700 or first.form != second.form and joiner != "to":
+        return None
+    low, high = layout.clause_range(first.first)
+    words = {token.lower for token in layout.tokens[max(0, low - 12) : high + 4]}
+    if not words & _SCORE_WORDS or joiner == "or":
+        return None
+    if joiner == "to" and not words & {
+        "vote",
+        "voted",
+        "votes",
+        "beat",
+        "won",
+        "win",
+        "lost",
+        "score",
+        "passed",
+        "approved",
+        "rejected",
+        "adopted",
+    }:
+        return None
+    if unit_at(layout.tokens, second.last)[0]:
+        return None
+    quantity = _plain(layout, first.first, second.last, "score", first.value)
+    return first.first, second.last, replace(quantity, pair=(first.value, second.value))
+
+
+def _range(layout: Layout, index: int, first: Numeral, second: Numeral) -> Form | None:
+    tokens = layout.tokens
+    kind, factor, offset, last = unit_at(tokens, second.last)
+    if not kind:
+        kind = currency_before(tokens, second.first)[0] or currency_before(tokens, first.first)[0]
+    low_value = first.value
+    # "65–80 crore", "2 to 3 million": the scale belongs to both numbers.
+    if second.scaled and not first.scaled and first.value < second.value:
+        mantissa = second.value
+        while mantissa >= 1000:
+            mantissa /= 1000.0
+        low_value = first.value * (second.value / mantissa) if first.value < 1000 else first.value
+    low, high = low_value * factor + offset, second.value * factor + offset
+    if high < low:
+        return None
+    quantity = _plain(layout, index, last, kind or "count", (low + high) / 2)
+    return (
+        index,
+        last,
+        replace(quantity, low=low, high=high, bound=Bound.RANGE, half=second.half * factor),
+    )

@@ -1,0 +1,391 @@
+"""Quantities in running text: a numeral with its bound, unit, counted noun and governing verb.
+
+Years, dates, clock times, ages, ordinals, labels ("resolution 1244", "F-16", "Week 13") and phone
+numbers are recognised so that they are *not* taken for quantities.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from factcheck.checks.bounds import Bound, bound_around, limits
+from factcheck.checks.context import Layout, clause_label, governing_verb, is_verb
+from factcheck.checks.forms import read_form
+from factcheck.checks.lexicon import NUMBER_NOUN_STOP
+from factcheck.checks.measures import currency_before, rate_after, unit_at, word_at
+from factcheck.checks.numerals import Numeral, read_numeral, rounding_half
+from factcheck.checks.quantity import Quantity
+from factcheck.checks.tokens import Token, concept
+
+
+_LABEL_NOUNS = frozenset(
+    """resolution article section chapter page number no nos route season episode week day round
+    version flight channel line level phase type group grade class part volume item paragraph
+    figure table highway interstate gate platform bus block stage room act protocol directive
+    regulation decree amendment proposition rule order case count file form schedule annex
+    appendix clause verse psalm model mark generation series option step tier category zone sector
+    terminal pier lane exit junction unit apartment suite floor under-""".split()
+)
+_CLOCK_AFTER = frozenset(("am", "pm", "a.m.", "p.m.", "o'clock", "gmt", "cet", "utc", "est"))
+_RISE = frozenset(("_rise", "raise", "up", "higher"))
+_FALL = frozenset(("_fall", "down", "lower", "sink", "lose"))
+
+
+def read_quantities(
+    layout: Layout, taken: tuple[tuple[int, int], ...] = ()
+) -> tuple[Quantity, ...]:
+    """All quantities of a text, in order.
+
+    Args:
+        layout: tokens, clauses and verbs.
+        taken: spans that are dates and therefore no quantities.
+    """
+    quantities: list[Quantity] = []
+    tokens = layout.tokens
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        if any(start <= token.start < end for start, end in taken):
+            index += 1
+            continue
+        form = read_form(layout, index)
+        if form is not None:
+            first, index, base = form
+            quantities.append(attach_context(layout, base, first, index))
+            continue
+        numeral = read_numeral(tokens, index)
+        if numeral is not None and not _is_label(tokens, numeral):
+            index, quantity = _quantity(layout, numeral)
+            quantities.append(quantity)
+        else:
+            index = max(index + 1, numeral.last if numeral is not None else 0)
+    return tuple(_join_compound(quantities, layout.text))
+
+
+_COMPOUND = frozenset(("length", "mass", "duration"))
+
+
+def _join_compound(quantities: list[Quantity], text: str) -> list[Quantity]:
+    """Add up "5 ft 10 in" and "2 hours and 15 minutes"."""
+    joined: list[Quantity] = []
+    for quantity in quantities:
+        previous = joined[-1] if joined else None
+        if (
+            previous is not None
+            and quantity.kind == previous.kind
+            and quantity.kind in _COMPOUND
+            and text[previous.end : quantity.start] in (" ", "", " and ", ", ")
+            and quantity.bound is Bound.EXACT
+            and 0 < quantity.value < previous.value
+            and previous.low == previous.value
+        ):
+            value = previous.value + quantity.value
+            joined[-1] = replace(
+                previous,
+                end=quantity.end,
+                text=text[previous.start : quantity.end],
+                value=value,
+                half=quantity.half,
+                low=value,
+                high=value,
+                noun=quantity.noun,
+            )
+        else:
+            joined.append(quantity)
+    return joined
+
+
+def _is_label(tokens: tuple[Token, ...], numeral: Numeral) -> bool:
+    """Whether a number names a thing rather than counts it."""
+    if numeral.form == "ordinal":
+        return False
+    first, last = numeral.first, numeral.last
+    token = tokens[first]
+    before = tokens[first - 1] if first else None
+    after = tokens[last] if last < len(tokens) else None
+    if token.kind == "n" and token.text.isdigit() and (len(token.text) > 7 or _led_by_zero(token)):
+        return True
+    if after is not None and after.lower in _CLOCK_AFTER:
+        return True
+    if before is None:
+        return bool(
+            after is not None
+            and after.text in ".)"
+            and last < len(tokens) - 1
+            and token.kind == "n"
+            and numeral.decimals == 0
+            and not numeral.scaled
+        )
+    if before.text in ("#", "№", "§") or before.lower in ("km", "mi", "cm", "sq") and (
+            numeral.value in (2, 3)):
+        return True
+    if before.text in "-–/:" and first >= 2 and tokens[first - 2].end == before.start:
+        return before.end == token.start
+    if token.kind == "w" and token.lower == "one" and not _counts_one(tokens, numeral):
+        return True
+    if before.lower.rstrip(".") in _LABEL_NOUNS and token.kind == "n":
+        return not (after is not None and unit_at(tokens, last)[0])
+    return before.capital and first >= 2 and token.kind == "n" and _names_thing(tokens, numeral)
+
+
+def _led_by_zero(token: Token) -> bool:
+    return len(token.text) > 1 and token.text[0] == "0"
+
+
+def _counts_one(tokens: tuple[Token, ...], numeral: Numeral) -> bool:
+    """Whether "one" counts ("one person") rather than stands for something ("one of them")."""
+    if numeral.last - numeral.first > 1:
+        return True
+    after = tokens[numeral.last] if numeral.last < len(tokens) else None
+    before = tokens[numeral.first - 1].lower if numeral.first else ""
+    return (
+        after is not None
+        and after.content
+        and not after.capital
+        and not is_verb(after)
+        and before not in ("the", "this", "that", "no", "each", "any", "every", "number")
+    )
+
+
+def _names_thing(tokens: tuple[Token, ...], numeral: Numeral) -> bool:
+    """A number right after a capitalised word inside a sentence: "Boeing 767", "Billboard 200"."""
+    if numeral.scaled or numeral.decimals or "," in tokens[numeral.first].text:
+        return False
+    after = tokens[numeral.last] if numeral.last < len(tokens) else None
+    if after is None or after.kind == "p":
+        return after is None or after.text not in "%°$€£"
+    return not (
+        after.kind == "w"
+        and not after.capital
+        and after.lower.endswith("s")
+        or after.lower in ("people", "men", "women", "children")
+    )
+
+
+def _quantity(layout: Layout, numeral: Numeral) -> tuple[int, Quantity]:
+    """Attach unit, noun, bound and context to a numeral."""
+    tokens = layout.tokens
+    first, last = numeral.first, numeral.last
+    kind, factor, offset, last = unit_at(tokens, last)
+    if not kind:
+        kind, first = currency_before(tokens, first)
+    if not kind and numeral.form == "fraction":
+        kind, factor, last = _fraction_unit(tokens, last)
+    if not kind and numeral.form == "ordinal":
+        kind = "ordinal"
+    hyphenated = last < len(tokens) and tokens[last - 1].lower.endswith("-old")
+    if hyphenated or kind == "age" or (not kind and _is_age(tokens, numeral)):
+        kind, factor = "age", 1.0
+    sign = -1.0 if kind in _SIGNED and _negative(layout, first) else 1.0
+    start, end = tokens[first].start, tokens[last - 1].end
+    start -= sign < 0
+    bound, start, end = bound_around(layout.text, start, end)
+    value = sign * numeral.value * factor + offset
+    half = _half(numeral, kind) * factor
+    low, high = limits(bound, value, half)
+    if numeral.form == "vague":
+        low, high = numeral.low * factor, numeral.high * factor
+    base = Quantity(
+        start=start,
+        end=end,
+        text=layout.text[start:end],
+        kind=kind or "count",
+        value=value,
+        half=half,
+        bound=bound,
+        low=low,
+        high=high,
+        form=numeral.form,
+        other=None if numeral.other is None else numeral.other * factor + offset,
+    )
+    return last, attach_context(layout, base, first, last)
+
+
+_SIGNED = frozenset(("temperature", "share", "points"))
+
+
+def _negative(layout: Layout, first: int) -> bool:
+    """Whether a minus sign, not a dash between words, stands before a number."""
+    if first == 0 or layout.tokens[first - 1].text not in "-−":
+        return False
+    sign = layout.tokens[first - 1]
+    spaced = sign.start == 0 or layout.text[sign.start - 1].isspace()
+    return spaced and sign.end == layout.tokens[first].start
+
+
+def _half(numeral: Numeral, kind: str) -> float:
+    """Rounding half of a number; a measure in whole units is rounded to its unit."""
+    if numeral.half or numeral.form == "fraction" or kind in ("", "ordinal", "age", "count"):
+        return numeral.half
+    return rounding_half(numeral.value, 1.0 if not numeral.decimals else 0.0)
+
+
+def _fraction_unit(tokens: tuple[Token, ...], last: int) -> tuple[str, float, int]:
+    """A fraction is a share unless a unit follows: "half an hour", "a third of a kilometre"."""
+    position = last + 1 if word_at(tokens, last) == "of" else last
+    if word_at(tokens, position) in ("a", "an"):
+        kind, factor, _, after = unit_at(tokens, position + 1)
+        if kind and kind != "share":
+            return kind, factor, after
+    return "share", 1.0, last
+
+
+def _is_age(tokens: tuple[Token, ...], numeral: Numeral) -> bool:
+    before = word_at(tokens, numeral.first - 1)
+    if before in ("aged", "age", "ages"):
+        return True
+    # ", 27," after a name
+    return (
+        before == ","
+        and word_at(tokens, numeral.last) in (",", ".")
+        and numeral.first >= 2
+        and tokens[numeral.first - 2].capital
+        and numeral.value < 120
+    )
+
+
+def attach_context(layout: Layout, base: Quantity, first: int, last: int) -> Quantity:
+    """Fill noun, label, verb, rate, change and nearby words of a quantity.
+
+    Args:
+        layout: tokens, clauses and verbs.
+        base: the quantity without context.
+        first, last: its token range.
+    """
+    tokens = layout.tokens
+    noun, modifiers, after = _noun_after(tokens, last)
+    low, high = layout.clause_range(first)
+    near = frozenset(concept(token.stem) for token in tokens[low:high] if token.content)
+    counted = base.kind == "count" and bool(noun)
+    label = "" if counted else _label_before(layout, layout.index_at(base.start), low)
+    verb = governing_verb(layout, first)
+    change = _change(layout, base, first, (noun, label, verb))
+    return replace(
+        base,
+        noun=noun,
+        modifiers=modifiers,
+        label=label,
+        verb=verb,
+        near=near,
+        per=rate_after(tokens, after),
+        change=change,
+        clause=layout.clauses[first],
+    )
+
+
+_PLURALS = frozenset(
+    """people men women children police troops staff personnel aircraft feet teeth mice media data
+    crises analyses criteria phenomena species series cattle sheep fish dead wounded injured
+    killed missing""".split()
+)
+
+
+def _noun_after(tokens: tuple[Token, ...], index: int) -> tuple[str, frozenset[str], int]:
+    """Concept of the counted noun, concepts of its modifiers, and the position after it."""
+    position = index
+    if word_at(tokens, position) == "of":
+        position += 1
+        while word_at(tokens, position) in ("the", "all", "its", "their", "his", "her", "these"):
+            position += 1
+    run: list[Token] = []
+    while position < len(tokens) and len(run) < 6:
+        token = tokens[position]
+        if token.kind != "w" or token.lower in NUMBER_NOUN_STOP:
+            break
+        if run and is_verb(token) and _is_plural(run[-1]):
+            break
+        run.append(token)
+        position += 1
+        if _is_plural(token):
+            break
+    if not run:
+        return "", frozenset(), index
+    head = run[-1]
+    modifiers = {concept(token.stem) for token in run[:-1] if token.content}
+    if word_at(tokens, position) in ("of", "in", "from") and position + 1 < len(tokens):
+        modifiers |= _phrase(tokens, position + 1)
+    return concept(head.stem), frozenset(modifiers), position
+
+
+def _is_plural(token: Token) -> bool:
+    lower = token.lower
+    return lower in _PLURALS or (
+        lower.endswith("s") and len(lower) > 3 and not lower.endswith(("ss", "us", "is", "'s"))
+    )
+
+
+def _phrase(tokens: tuple[Token, ...], index: int) -> set[str]:
+    """Concepts of the noun phrase that starts at a token, at most four words long."""
+    found = set()
+    for token in tokens[index : index + 4]:
+        if token.kind != "w" or token.lower in _PHRASE_STOP:
+            break
+        if token.content:
+            found.add(concept(token.stem))
+    return found
+
+
+_PHRASE_STOP = NUMBER_NOUN_STOP - frozenset(("the", "a", "an", "its", "their", "his", "her", "all"))
+_BEFORE_LABEL = frozenset(
+    """of at is was are were be been being to by as the a an : = stands stood reached reaches hit
+    totalled totaled with for only just about around over under nearly almost some than more less
+    least most up estimated approximately now currently has had have in from rose fell grew
+    increased decreased dropped climbed declined""".split()
+)
+
+
+def _label_before(layout: Layout, index: int, low: int) -> str:
+    """Concept of the noun that a number gives the value of: "rating of 48%", "Capacity: 300"."""
+    position = index - 1
+    steps = 0
+    while position >= low and steps < 5:
+        token = layout.tokens[position]
+        if token.lower not in _BEFORE_LABEL:
+            break
+        position -= 1
+        steps += 1
+    if position < low:
+        return clause_label(layout, low)
+    token = layout.tokens[position]
+    linked = steps > 0
+    if token.content and linked and not (is_verb(token) and not _noun_like(layout, position)):
+        return concept(token.stem)
+    return ""
+
+
+def _noun_like(layout: Layout, position: int) -> bool:
+    """Whether a verb form follows a determiner or adjective-like word: "the increase of"."""
+    return position > 0 and layout.tokens[position - 1].lower in (
+        "a",
+        "an",
+        "the",
+        "its",
+        "their",
+        "of",
+        "this",
+        "that",
+        "an",
+        "net",
+        "total",
+        "annual",
+    )
+
+
+def _change(layout: Layout, base: Quantity, first: int, roles: tuple[str, str, str]) -> str:
+    """Direction of a change: "up" for "rose by 3%", "down" for "a 3% fall", "" for levels."""
+    if base.kind not in ("share", "points", "count", "factor") and not base.kind.startswith(
+        "money"
+    ):
+        return ""
+    before = word_at(layout.tokens, layout.index_at(base.start) - 1)
+    noun, label, verb = roles
+    if before in ("to", "at", "from"):
+        return ""
+    if base.kind == "count" and before != "by":
+        return ""
+    for role in (noun, label, verb):
+        if role in _RISE:
+            return "up"
+        if role in _FALL:
+            return "down"
+    return ""

@@ -1,0 +1,295 @@
+"""Quantities of the claim against those of the passage.
+
+Two numbers are compared only when both speak of the same thing: same dimension, same counted noun
+or role, no conflict of rate, direction, time or qualifier. A wrong "different" is worse than none,
+so every doubt lowers the strength or drops the pair.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from factcheck.checks.bounds import Bound
+from factcheck.checks.quantity import Quantity
+from factcheck.checks.relevance import relevance
+from factcheck.records import Finding, Outcome, Stance
+
+if TYPE_CHECKING:
+    from factcheck.checks.reading import ClaimReading, PassageReading
+
+
+class Comparison(NamedTuple):
+    """How two quantities compare.
+
+    Args:
+        outcome: equal, compatible or different.
+        contained: whether all that the passage allows lies within what the claim says.
+        certain: 1 if it follows from hard limits, lower if it rests on how people use bounds.
+    """
+
+    outcome: Outcome
+    contained: bool
+    certain: float
+
+
+_STRICT = frozenset((Bound.OVER, Bound.UNDER))
+_UPPER_OPEN = frozenset((Bound.OVER, Bound.AT_LEAST))
+_LOWER_OPEN = frozenset((Bound.UNDER, Bound.AT_MOST))
+_TINY = 1e-9
+_EMPTY_VERBS = frozenset(("", "be", "have", "do"))
+
+
+def compare_values(claim: Quantity, passage: Quantity) -> Comparison:
+    """Compare two quantities of one kind as intervals with the rounding that both state.
+
+    The coarser of two plain numbers allows for its rounding: "2.4 billion" and "2,370 million"
+    are compatible, 10 and 11 are not. Open bounds are read as speakers use them: "over 500" is
+    seldom said of 2,500, so a far-off number differs, with less certainty.
+    """
+    if claim.pair and passage.pair:
+        same = claim.pair == passage.pair
+        turned = claim.pair == passage.pair[::-1]
+        if same or turned:
+            return Comparison(Outcome.EQUAL, True, 1.0 if same else 0.6)
+        return Comparison(Outcome.DIFFERENT, False, 0.9)
+    readings = [_compare(claim, passage, claim.value, passage.value)]
+    if claim.other is not None:
+        readings.append(_compare(claim, passage, claim.other, passage.value))
+    if passage.other is not None:
+        readings.append(_compare(claim, passage, claim.value, passage.other))
+    order = (Outcome.EQUAL, Outcome.COMPATIBLE, Outcome.DIFFERENT)
+    return min(readings, key=lambda reading: order.index(reading.outcome))
+
+
+def _compare(claim: Quantity, passage: Quantity, ours: float, theirs: float) -> Comparison:
+    shift_c, shift_p = ours - claim.value, theirs - passage.value
+    low_c, high_c = claim.low + shift_c, claim.high + shift_c
+    low_p, high_p = passage.low + shift_p, passage.high + shift_p
+    plain = claim.bound is Bound.EXACT and passage.bound is Bound.EXACT
+    tiny = _TINY * max(1.0, abs(ours), abs(theirs))
+    if plain and abs(ours - theirs) <= tiny and "vague" not in (claim.form, passage.form):
+        return Comparison(Outcome.EQUAL, True, 1.0)
+    slack = tiny
+    if claim.half != passage.half or plain:
+        slack += max(claim.half, passage.half)
+    if claim.bound in _STRICT and claim.half <= passage.half and plain is False:
+        slack = tiny + (passage.half if passage.half > claim.half else 0.0)
+    overlap = low_c <= high_p + slack and low_p <= high_c + slack
+    if overlap and _touches_strict(claim, passage, ours, theirs, tiny):
+        # "more than 63%" against "63%": false to the letter. Round numbers were rounded.
+        if passage.half > 0 or claim.half > 0:
+            return Comparison(Outcome.COMPATIBLE, False, 0.5)
+        return Comparison(Outcome.DIFFERENT, False, 0.85)
+    if not overlap:
+        return Comparison(Outcome.DIFFERENT, False, _distance_certainty(claim, passage, slack))
+    if _far_from_bound(claim, passage, ours, theirs):
+        return Comparison(Outcome.DIFFERENT, False, 0.6)
+    same_bound = claim.bound is passage.bound and abs(ours - theirs) <= tiny
+    inside = low_c - slack <= low_p and high_p <= high_c + slack
+    return Comparison(Outcome.EQUAL if same_bound else Outcome.COMPATIBLE, inside or same_bound,
+                      1.0)
+
+
+def _touches_strict(claim: Quantity, passage: Quantity, ours: float, theirs: float, tiny: float
+                    ) -> bool:
+    """Whether one side's strict bound is exactly the other side's plain number."""
+    if abs(ours - theirs) > tiny:
+        return False
+    return (claim.bound in _STRICT and passage.bound is Bound.EXACT) or (
+        passage.bound in _STRICT and claim.bound is Bound.EXACT and False)
+
+
+def _distance_certainty(claim: Quantity, passage: Quantity, slack: float) -> float:
+    """Numbers that nearly meet are less surely different than far ones."""
+    scale = max(abs(claim.value), abs(passage.value), _TINY)
+    gap = max(claim.low - passage.high, passage.low - claim.high) / scale
+    if "fraction" in (claim.form, passage.form) or "vague" in (claim.form, passage.form):
+        return 0.8 if gap > 0.15 else 0.5
+    rounded = claim.half > 0 or passage.half > 0
+    return 0.8 if rounded and gap < 0.02 else 1.0
+
+
+def _far_from_bound(claim: Quantity, passage: Quantity, ours: float, theirs: float) -> bool:
+    """Whether a number lies far beyond the other side's open bound, as speakers use bounds.
+
+    Only the passage's bound limits the claim in this way: a claim "more than 3,000" is true of
+    4,000, but a passage "more than 500" would not be written of the claim's 2,500.
+    """
+    if passage.bound in _UPPER_OPEN and claim.bound not in _LOWER_OPEN:
+        return ours > 2.0 * theirs > 0
+    if passage.bound in _LOWER_OPEN and claim.bound not in _UPPER_OPEN:
+        return 0 < ours < 0.3 * theirs
+    return False
+
+
+# Qualifiers that make two numbers about one noun incomparable when only one side has them.
+_QUALIFIERS = (
+    frozenset("new additional further extra fresh daily more another".split()),
+    frozenset("injure suspect possible probable unconfirm estimat project expect".split()),
+    frozenset("domest foreign international oversea abroad worldwid global nationwid".split()),
+    frozenset("male female men women boy girl young old adult minor _child".split()),
+    frozenset("averag median mean maximum minimum peak record".split()),
+    frozenset("first second third fourth last previou".split()),
+    frozenset("civilian military _soldier".split()),
+    frozenset("monthli annual weekli yearli quarterli".split()),
+    frozenset("active recover hospitalis critical".split()),
+    frozenset("net gross tax".split()),
+    frozenset("open opening weekend week night".split()),
+)
+
+
+def same_thing(claim: Quantity, passage: Quantity) -> float:
+    """0 to 1: how sure it is that two quantities measure the same thing; 0 means not comparable."""
+    if not _same_kind(claim, passage):
+        return 0.0
+    if claim.per != passage.per and (claim.per or passage.per):
+        return 0.0
+    score = _role_score(claim, passage)
+    if score <= 0:
+        return 0.0
+    if claim.change != passage.change:
+        if not claim.change or not passage.change:
+            return 0.0
+        score *= 0.9
+    for group in _QUALIFIERS:
+        ours = group & (claim.modifiers | claim.near | {claim.noun, claim.label})
+        theirs = group & (passage.modifiers | passage.near | {passage.noun, passage.label})
+        if ours != theirs:
+            score *= 0.55 if not (ours and theirs) else 0.35
+    return score
+
+
+def _same_kind(claim: Quantity, passage: Quantity) -> bool:
+    if claim.kind == passage.kind:
+        return True
+    loose = {"money:USD": ("money:AUD", "money:CAD", "money:HKD", "money:NZD", "money:SGD")}
+    return passage.kind in loose.get(claim.kind, ()) and "$" not in claim.text
+
+
+def _role_score(claim: Quantity, passage: Quantity) -> float:
+    """How well the counted noun, the label and the verb agree."""
+    if claim.kind == "count":
+        return _count_score(claim, passage)
+    ours = {claim.noun, claim.label} - {""}
+    theirs = {passage.noun, passage.label} - {""}
+    shared = ours & theirs
+    verbs = claim.verb == passage.verb != ""
+    nearby = len((claim.near & passage.near) - {claim.noun, claim.verb})
+    if shared:
+        score = 0.85 + (0.1 if verbs else 0.0)
+    elif (ours & passage.near) or (theirs & claim.near):
+        score = 0.7 + (0.1 if verbs else 0.0)
+    elif verbs and claim.verb not in _EMPTY_VERBS:
+        score = 0.6
+    else:
+        score = 0.35 if nearby else 0.1
+    if claim.kind in ("ordinal", "score", "factor", "age", "duration"):
+        score *= 0.85
+    return min(1.0, score + 0.03 * min(nearby, 4))
+
+
+def _count_score(claim: Quantity, passage: Quantity) -> float:
+    ours, theirs = claim.noun or claim.label, passage.noun or passage.label
+    verbs = claim.verb == passage.verb and claim.verb not in _EMPTY_VERBS
+    nearby = len((claim.near & passage.near) - {ours})
+    if ours and ours == theirs:
+        extra_c, extra_p = claim.modifiers - passage.near, passage.modifiers - claim.near
+        clash = bool(extra_c and extra_p)
+        return min(1.0, 0.8 + (0.1 if verbs else 0.0) + 0.03 * min(nearby, 4)) * (
+            0.75 if clash else 1.0)
+    # "killed over 2,500" and "about 500 civilians killed": the verb names what is counted.
+    named = (theirs, passage.verb, *passage.modifiers)
+    if not claim.noun and claim.verb in named and claim.verb not in _EMPTY_VERBS:
+        return 0.7
+    if not passage.noun and passage.verb in (ours, claim.verb, *claim.modifiers) and (
+            passage.verb not in _EMPTY_VERBS):
+        return 0.7
+    if not claim.noun and ours and ours in passage.near:
+        return 0.5
+    if not passage.noun and theirs and theirs in claim.near:
+        return 0.5
+    return 0.0
+
+
+def compare_quantities(claim: ClaimReading, passage: PassageReading) -> tuple[Finding, ...]:
+    """Findings on the quantities of a claim, in the claim's order.
+
+    For each quantity of the claim at most one finding: the best match if any comparable quantity
+    of the passage agrees; else the surest difference.
+    """
+    if not claim.body.quantities or not passage.body.quantities:
+        return ()
+    about = relevance(claim, passage)
+    findings = []
+    for quantity in claim.body.quantities:
+        finding = _judge(quantity, passage.body.quantities, about * _time_factor(claim, passage))
+        if finding is not None:
+            findings.append(finding)
+    return tuple(findings)
+
+
+def _time_factor(claim: ClaimReading, passage: PassageReading) -> float:
+    """Lower when both state a time and no time agrees: the numbers may be of different days."""
+    from factcheck.checks.dates import compare_mentions
+
+    ours = [mention for mention in claim.body.dates if mention.low is not None or mention.month]
+    theirs = passage.body.dates
+    if not ours or not theirs:
+        return 1.0
+    agree = any(
+        compare_mentions(left, right) in (Outcome.EQUAL, Outcome.COMPATIBLE)
+        for left in ours for right in theirs
+    )
+    return 1.0 if agree else 0.45
+
+
+def _judge(quantity: Quantity, rivals: tuple[Quantity, ...], about: float) -> Finding | None:
+    judged = []
+    for rival in rivals:
+        score = same_thing(quantity, rival)
+        if score > 0:
+            judged.append((score, rival, _turned(quantity, rival)))
+    agreeing = [item for item in judged if item[2].outcome is not Outcome.DIFFERENT]
+    if agreeing:
+        score, rival, result = max(
+            agreeing, key=lambda item: (item[2].contained, item[0], -item[1].start))
+        stance = Stance.SUPPORTS if result.contained else None
+        return _finding(quantity, rival, result, stance, score * about)
+    if not judged or _unrelated_match(quantity, rivals):
+        return None
+    score, rival, result = max(judged, key=lambda item: (item[0], -item[1].start))
+    rivals_too = sum(item[0] >= 0.9 * score for item in judged) > 1
+    strength = score * about * result.certain * (0.8 if rivals_too else 1.0)
+    return _finding(quantity, rival, result, Stance.REFUTES, strength)
+
+
+def _turned(quantity: Quantity, rival: Quantity) -> Comparison:
+    """The comparison, with changes in opposite directions always different."""
+    result = compare_values(quantity, rival)
+    if quantity.change and rival.change and quantity.change != rival.change:
+        return Comparison(Outcome.DIFFERENT, False, 0.9)
+    return result
+
+
+def _unrelated_match(quantity: Quantity, rivals: tuple[Quantity, ...]) -> bool:
+    """Whether the same number stands in the passage for something that looked like another."""
+    return any(
+        rival.kind == quantity.kind and rival.value == quantity.value
+        and rival.value >= 10 for rival in rivals
+    )
+
+
+def _finding(quantity: Quantity, rival: Quantity, result: Comparison, stance: Stance | None,
+             strength: float) -> Finding:
+    if result.outcome is Outcome.DIFFERENT:
+        message = f"the passage gives {rival.text}, the claim {quantity.text}"
+    elif result.outcome is Outcome.EQUAL:
+        message = f"claim and passage give the same number: {rival.text}"
+    else:
+        message = f"{rival.text} in the passage agrees with {quantity.text} in the claim"
+    return Finding(
+        check="quantity", outcome=result.outcome, claim_text=quantity.text,
+        passage_text=rival.text, message=message, claim_span=(quantity.start, quantity.end),
+        passage_span=(rival.start, rival.end), stance=stance,
+        strength=round(max(0.0, min(1.0, strength)), 3),
+    )

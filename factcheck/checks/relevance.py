@@ -1,0 +1,45 @@
+"""How sure it is that a claim and a passage speak of the same matter."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from factcheck.checks.names import coverage
+
+if TYPE_CHECKING:
+    from factcheck.checks.reading import ClaimReading, PassageReading
+
+
+@lru_cache(maxsize=4096)
+def name_coverage(claim: ClaimReading, passage: PassageReading) -> float:
+    """Mean coverage of the claim's names by passage and context; 1 without names."""
+    total = weight = 0.0
+    for name in claim.body.names:
+        share = coverage(name, passage.body.index)
+        if passage.context_index is not None:
+            share = max(share, coverage(name, passage.context_index))
+        factor = 1.0 if name.certain else 0.5
+        total += factor * share
+        weight += factor
+    return total / weight if weight else 1.0
+
+
+def word_coverage(claim: ClaimReading, passage: PassageReading, *, context: bool = True) -> float:
+    """Share of the claim's content words that stand in the passage (and its context)."""
+    words = claim.body.stems
+    if not words:
+        return 0.0
+    return len(words & (passage.stems if context else passage.body.stems)) / len(words)
+
+
+@lru_cache(maxsize=4096)
+def relevance(claim: ClaimReading, passage: PassageReading) -> float:
+    """0 to 1: names and content words of the claim found in the passage and its context.
+
+    A passage that names none of the claim's names may still continue a text about them, so names
+    weigh more than words but do not decide alone.
+    """
+    names = name_coverage(claim, passage)
+    words = word_coverage(claim, passage)
+    return min(1.0, (0.25 + 0.75 * min(1.0, 1.5 * words)) * (0.4 + 0.6 * names))
