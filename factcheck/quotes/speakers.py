@@ -1,0 +1,209 @@
+"""Who speaks at a place of a source: transcript speakers, "X said", the author of a speech."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from factcheck.quotes.attribution import (
+    Subject,
+    last_named_person,
+    subject_from_after,
+    subject_from_before,
+)
+from factcheck.quotes.fragments import Fragment, quoted_fragments
+from factcheck.quotes.names import same_speaker
+from factcheck.quotes.places import segment_at, sentence_span
+from factcheck.quotes.transcripts import all_labels, speaker_labels
+from factcheck.records import Attribution, Source
+
+_SCOPE_CHARS = 3000
+_ABBREVIATED = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|St)\.$")
+_SPEECH = re.compile(
+    r"\b(?:speech|statement|remarks|address|letter|sermon|lecture|testimony|message|post|tweet"
+    r"|press release|declaration|communiqu[eé]|op-ed|interview with)\b",
+    re.I,
+)
+_SPEECH_BY = re.compile(
+    r"\b(?:speech|statement|remarks|address|letter|testimony|message|post|declaration|lecture)s?\s+"
+    r"(?:given\s+|made\s+|delivered\s+)?(?:by|of|from)\s+(?P<name>[^,;:\u2013\u2014\n]{3,80}?)"
+    r"(?=\s+(?:on|at|to|in|before|after|about)\b|[,;:\u2013\u2014\n]|$)",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who is found to speak.
+
+    Args:
+        name: as the source writes it.
+        sure: False when the name was inferred; then a different name proves nothing.
+    """
+
+    name: str
+    sure: bool = True
+
+
+def find_speaker(source: Source, start: int, end: int) -> Speaker | None:
+    """Who speaks `source.text[start:end]`.
+
+    The innermost statement of who speaks wins: words that stand in quotation marks belong to whom
+    the sentence names, also inside a transcript.
+
+    Args:
+        source: with text and segments.
+        start, end: offsets of the words.
+
+    Returns:
+        None when the source does not say it, or only by a word such as "he" that could mean
+        more than one person.
+    """
+    text = source.text
+    low = max(0, start - _SCOPE_CHARS)
+    # scopes start at a paragraph, so that marks pair up
+    cut = text.find("\n\n", low, start) if low else -1
+    low = cut + 2 if cut >= 0 else low
+    high = min(len(text), end + _SCOPE_CHARS)
+    fragments = [_shifted(f, low) for f in quoted_fragments(text[low:high])]
+    enclosing = [f for f in fragments if f.start <= start and end <= f.end]
+    if enclosing:
+        fragment = max(enclosing, key=lambda f: f.depth)
+        subject = _quoted_subject(text, fragment, fragments, low)
+        if subject is not None:
+            return _resolve(text, subject, fragment.outer_start, fragments, low)
+        if fragment.depth or not _is_whole_turn(source, fragment):
+            return None
+    else:
+        subject = _reported_subject(text, start, end, fragments)
+        if subject is not None:
+            return _resolve(text, subject, start, fragments, low)
+    return _document_speaker(source, start)
+
+
+def _shifted(fragment: Fragment, by: int) -> Fragment:
+    return Fragment(
+        text=fragment.text,
+        start=fragment.start + by,
+        end=fragment.end + by,
+        outer_start=fragment.outer_start + by,
+        outer_end=fragment.outer_end + by,
+        depth=fragment.depth,
+    )
+
+
+def _is_whole_turn(source: Source, fragment: Fragment) -> bool:
+    """A turn of a transcript may be set in quotation marks as a whole."""
+    segment = segment_at(source, fragment.start)
+    if segment is None or segment.speaker is None:
+        return False
+    return fragment.outer_end - fragment.outer_start >= 0.8 * (segment.end - segment.start)
+
+
+def _quoted_subject(
+    text: str, fragment: Fragment, fragments: list[Fragment], low: int
+) -> Subject | None:
+    """Who is named beside a quotation, or beside the one before it in the same paragraph."""
+    after = _masked(text, fragment.outer_end, min(len(text), fragment.outer_end + 260), fragments)
+    ended = fragment.text[-1:] == "." and text[fragment.outer_end : fragment.outer_end + 1] != ","
+    subject = subject_from_after(re.split(r"\n[ \t]*\n", after)[0], new_sentence=ended)
+    if subject is not None:
+        return subject
+    first = _sentence_start(text, fragment.outer_start, low, fragments)
+    before = _masked(text, first, fragment.outer_start, fragments)
+    subject = subject_from_before(before, quoted=True)
+    if subject is not None:
+        return subject
+    previous = [f for f in fragments if f.outer_end <= fragment.outer_start and f.depth == 0]
+    if previous and fragment.depth == 0:
+        between = text[previous[-1].outer_end : fragment.outer_start]
+        if "\n\n" not in between and between.count(". ") <= 1 and len(between) < 160:
+            return _quoted_subject(text, previous[-1], fragments, low)
+    return None
+
+
+def _masked(text: str, start: int, end: int, fragments: list[Fragment]) -> str:
+    """`text[start:end]` with quoted words blanked out, so that only the narrator speaks."""
+    out = list(text[start:end])
+    for fragment in fragments:
+        for position in range(max(start, fragment.outer_start), min(end, fragment.outer_end)):
+            out[position - start] = "\n" if text[position] == "\n" else "\x00"
+    return "".join(out)
+
+
+def _sentence_start(text: str, position: int, low: int, fragments: list[Fragment]) -> int:
+    """Where the narrator's sentence that leads up to a quotation begins."""
+    masked = _masked(text, low, position, fragments)
+    start = 0
+    for match in re.finditer(r"[.!?][\"'\u201d\u2019)]?\s+(?=[^\W\d_a-z\x00])|\n[ \t]*\n", masked):
+        if match.group()[0] == "\n":
+            # "He said:" may stand in a paragraph of its own
+            if re.search(r":\s*$", masked[: match.start()]) and not masked[match.end() :].strip():
+                continue
+        elif _ABBREVIATED.search(masked, 0, match.start() + 1):
+            continue
+        start = match.end()
+    # a quotation that ended its own sentence also ends the narrator's
+    for match in re.finditer(r"\x00+\s+", masked[start:]):
+        closing = low + start + match.start() + len(match.group().rstrip()) - 2
+        if text[closing] in ".!?" and masked[start + match.end() :][:1] not in ("", "\x00"):
+            start = start + match.end() if match.group().endswith((" ", "\n")) else start
+            break
+    return low + start
+
+
+def _reported_subject(text: str, start: int, end: int, fragments: list[Fragment]) -> Subject | None:
+    first, last = sentence_span(text, start, end)
+    subject = subject_from_before(_masked(text, first, start, fragments), quoted=False)
+    if subject is not None:
+        return subject
+    tail = _masked(text, end, last, fragments)
+    match = re.search(r",\s*(?=[^,]*$|[^,]*,[^,]*$)", tail)
+    if match is None:
+        return None
+    return subject_from_after(tail[match.start() :], new_sentence=False)
+
+
+def _resolve(
+    text: str, subject: Subject, position: int, fragments: list[Fragment], low: int
+) -> Speaker | None:
+    if subject.kind == "name":
+        return Speaker(subject.text)
+    if subject.kind == "pronoun" and subject.text.casefold() not in ("he", "she"):
+        return None
+    narrated = _masked(text, low, position, fragments)
+    person = last_named_person(narrated, subject.text)
+    if person is not None:
+        return Speaker(person, sure=subject.kind == "pronoun")
+    return Speaker(subject.text, sure=False) if subject.kind == "role" else None
+
+
+def _document_speaker(source: Source, start: int) -> Speaker | None:
+    segment = segment_at(source, start)
+    if segment is not None and segment.speaker:
+        return Speaker(segment.speaker)
+    before = [label for label in speaker_labels(source.text) if label.start <= start]
+    if before:
+        return Speaker(before[-1].name)
+    line_start = source.text.rfind("\n", 0, start) + 1
+    single = [label for label in all_labels(source.text) if line_start <= label.start < start]
+    if single:
+        return Speaker(single[-1].name, sure=False)
+    title = source.title or ""
+    match = _SPEECH_BY.search(title)
+    if match:
+        return Speaker(match.group("name").strip())
+    if source.author:
+        return Speaker(source.author, sure=bool(_SPEECH.search(title)))
+    return Speaker(source.publisher, sure=False) if source.publisher else None
+
+
+def attribute(speaker: str | None, found: Speaker | None) -> Attribution | None:
+    """Compare the claim's speaker with the one found; None when the claim names nobody."""
+    if speaker is None or not speaker.strip():
+        return None
+    if found is None:
+        return Attribution.UNATTRIBUTED
+    if same_speaker(speaker, found.name):
+        return Attribution.ATTRIBUTED
+    return Attribution.OTHER_SPEAKER if found.sure else Attribution.UNATTRIBUTED
