@@ -24,12 +24,13 @@ _MONTH = (
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _YEAR = r"(?:1\d{3}|20\d{2})"
 _DASH = r"\s?[-–—]\s?"
+# Writers use seasons loosely, so a season reaches a month beyond the calendar.
 _SEASONS = {
-    "spring": (3, 5),
-    "summer": (6, 8),
-    "autumn": (9, 11),
-    "fall": (9, 11),
-    "winter": (12, 2),
+    "spring": (3, 6),
+    "summer": (5, 9),
+    "autumn": (8, 12),
+    "fall": (8, 12),
+    "winter": (11, 3),
 }
 _PARTS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _CENTURY_WORDS = {
@@ -60,7 +61,8 @@ class CalendarSpan:
         start, end: offsets into the text.
         low, high: first and last day as proleptic ordinals; None when the year is unknown.
         month, day: set when the year is unknown; `day` may be None.
-        grain: "day", "week", "month", "season", "quarter", "year", "decade", "century", "range".
+        grain: "day", "week", "month", "season", "season_year", "quarter", "year", "decade",
+            "century", "range".
         open_end: True for "2013–present".
         other: the second reading of a numeric date whose day and month may be swapped.
         first, last: of a range, the days within which it begins and ends.
@@ -186,6 +188,9 @@ def _day_range(m: re.Match[str]) -> CalendarSpan | None:
 
 def _decade(m: re.Match[str]) -> CalendarSpan | None:
     first = int(m["y"]) if m["y"] else 1900 + int(m["s"])
+    if first % 100 == 0 and not m["p"]:
+        # "the 1700s" is a century; "the 1900s" may be either.
+        return _span(m, _days(first), _days(first + 99), "century")
     part = (m["p"] or "").lower()
     low, high = {"early": (0, 3), "mid": (3, 6), "late": (6, 9)}.get(part, (0, 9))
     return _span(m, _days(first + low), _days(first + high), "decade")
@@ -204,7 +209,7 @@ def _season(m: re.Match[str]) -> CalendarSpan | None:
     year = int(m[2])
     # "Winter 2013" may be at either end of the year.
     if first > last:
-        return _span(m, _days(year - 1, 12), _days(year + 1, 2), "season")
+        return _span(m, _days(year - 1, first), _days(year + 1, last), "season")
     return _span(m, _days(year, first), _days(year, last), "season")
 
 
@@ -237,6 +242,9 @@ def _year_range(m: re.Match[str]) -> CalendarSpan | None:
     first = int(m[1])
     if m[2][0].isalpha():
         return _span(m, _days(first), _days(9998), "range", open_end=True)
+    if len(m[2]) == 2 and int(m[2]) == (first + 1) % 100:
+        # "2017–18" is a season or a school or budget year: it begins and ends in mid-year.
+        return _span(m, _days(first, 7), _days(first + 1, 6), "season_year")
     second = int(m[2]) if len(m[2]) == 4 else first - first % 100 + int(m[2])
     if second < first and len(m[2]) == 2:
         second += 100
@@ -278,6 +286,16 @@ _PATTERNS = (
             rf"\b({_MONTH}) (?:the )?({_DAY})(?!\d|[,.]\d|:\d)(?:,? (?:of |in )?({_YEAR}))?\b"
         ),
         lambda m: _make(m, m[3], m[1], m[2]),
+    ),
+    (
+        "m",
+        re.compile(rf"\b({_MONTH})(?:{_DASH}|/)({_MONTH}),? ({_YEAR})\b"),
+        lambda m: _span(
+            m,
+            _days(int(m[3]), _month_number(m[1])),
+            _days(int(m[3]), _month_number(m[2])),
+            "range",
+        ),
     ),
     ("m", re.compile(rf"\b({_MONTH})(?: of|,)? ({_YEAR})\b"), lambda m: _make(m, m[2], m[1], None)),
     (
@@ -340,6 +358,8 @@ _NOT_A_YEAR_AFTER = re.compile(
     r"|thousand|hundred|more|other|new cases|confirmed|different)\b",
     re.I,
 )
+# "around 1953" is a year, "around 2000" may be a count.
+_ABOUT_YEAR = re.compile(r"(?:about|around|approximately|roughly|nearly|almost)\s*$", re.I)
 _ANCIENT = re.compile(r"\b(\d{3,4})\s?(?:AD|CE)\b|\bAD (\d{2,4})\b")
 
 
@@ -384,9 +404,10 @@ def find_dates(text: str, anchor: date | None = None) -> tuple[CalendarSpan, ...
         for match in _ANCIENT.finditer(text):
             add(_make(match, match[1] or match[2], None, None))
         for match in _BARE_YEAR.finditer(text):
-            if not (
-                _NOT_A_YEAR_BEFORE.search(text[: match.start()][-16:])
-                or _NOT_A_YEAR_AFTER.match(text[match.end() :][:16])
+            before = text[: match.start()][-16:]
+            odd = int(match[1]) % 50 != 0 and _ABOUT_YEAR.search(before)
+            if (not _NOT_A_YEAR_BEFORE.search(before) or odd) and not _NOT_A_YEAR_AFTER.match(
+                text[match.end() :][:16]
             ):
                 add(_make(match, match[1], None, None))
     for match in _MONTH_ALONE.finditer(text) if "m" in gates else ():

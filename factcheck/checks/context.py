@@ -65,7 +65,8 @@ def lay_out(text: str) -> Layout:
     """Tokenise a text and find its clauses and verbs."""
     tokens = tokenise(text)
     verbs = tuple(
-        index for index, token in enumerate(tokens)
+        index
+        for index, token in enumerate(tokens)
         if is_verb(token) and not _before_noun(tokens, index)
     )
     return Layout(text, tokens, clause_ids(tokens), verbs, tuple(token.start for token in tokens))
@@ -110,7 +111,8 @@ def _passive_after(layout: Layout, index: int) -> str:
     tokens = layout.tokens
     position = index + 1
     while position < min(index + 4, len(tokens)) and (
-            IRREGULAR.get(tokens[position].lower) in _AUXILIARY):
+        IRREGULAR.get(tokens[position].lower) in _AUXILIARY
+    ):
         position += 1
     if position == index + 1 or position >= len(tokens) or position not in layout.verbs:
         return ""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from factcheck.checks.bounds import Bound, bound_around, limits
 from factcheck.checks.context import Layout
 from factcheck.checks.measures import currency_before, unit_at, word_at
-from factcheck.checks.numerals import ORDINAL_WORDS, Numeral, read_numeral
+from factcheck.checks.numerals import NUMBER_WORDS, ORDINAL_WORDS, Numeral, read_numeral
 from factcheck.checks.quantity import Quantity
 from factcheck.checks.tokens import Token, concept
 
@@ -36,6 +36,21 @@ _SCORE_WORDS = frozenset(
     adopted aggregate""".split()
 )
 _SHARE_TOTALS = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 50, 100, 1000, 10000))
+
+
+_STARTERS = (
+    frozenset(_FACTORS)
+    | frozenset(ORDINAL_WORDS)
+    | NUMBER_WORDS
+    | frozenset(("twice", "between", "a", "an", "half"))
+)
+
+
+def may_start_number(token: Token) -> bool:
+    """A quick test that passes over most words before the real reading is tried."""
+    if token.kind == "w":
+        return token.lower in _STARTERS or "-" in token.lower
+    return token.kind == "n" or not token.text.isascii()
 
 
 def read_form(layout: Layout, index: int) -> Form | None:
@@ -225,8 +240,11 @@ def _pair(layout: Layout, first: Numeral) -> Form | None:
         return None
     if word_at(tokens, first.first - 1) in ("from", "by") or second.value <= first.value:
         return None
-    if joiner == "to" and first.first and concept(tokens[first.first - 1].stem) in (
-            "_rise", "_fall"):
+    if (
+        joiner == "to"
+        and first.first
+        and concept(tokens[first.first - 1].stem) in ("_rise", "_fall")
+    ):
         return None
     if joiner in ("to", "or") and not _same_style(first, second):
         return None

@@ -40,10 +40,13 @@ class Name:
 
 
 _CONNECTORS = frozenset("of the de la le du von van der den di da bin al el y & del dos e".split())
-_NO_NAME = frozenset(
+CALENDAR_WORDS = frozenset(
     """january february march april may june july august september october november december
     jan feb mar apr jun jul aug sept sep oct nov dec monday tuesday wednesday thursday friday
-    saturday sunday mr mrs ms dr sir lord i yes covid-19 according however meanwhile although
+    saturday sunday""".split()
+)
+_NO_NAME = CALENDAR_WORDS | frozenset(
+    """mr mrs ms dr sir lord i yes covid-19 according however meanwhile although
     today yesterday tomorrow earlier later police officials people president minister prime
     """.split()
 )
@@ -52,7 +55,7 @@ _TITLES = frozenset(
     queen prince princess pope senator governor mayor judge justice professor prof captain colonel
     lieutenant sergeant chief executive officer chairman director""".split()
 )
-_SENTENCE_OPENERS = frozenset(".!?:\"“”(•;")
+_SENTENCE_OPENERS = frozenset('.!?:"“”(•;')
 
 
 def find_names(tokens: tuple[Token, ...]) -> tuple[Name, ...]:
@@ -146,7 +149,7 @@ class NameIndex:
 
 def index_names(tokens: Iterable[Token], names: Iterable[Name]) -> NameIndex:
     """Collect the words, countries and acronyms of a text."""
-    words = frozenset(_bare(token.text) for token in tokens if token.kind == "w")
+    words = frozenset(map(_bare, {token.text for token in tokens if token.kind == "w"}))
     countries, acronyms, initials = set(), set(), set()
     for name in names:
         countries |= countries_of(name)
@@ -210,7 +213,8 @@ def _similar(word: str, words: frozenset[str]) -> bool:
 
     limit = 1 if len(word) < 8 else 2
     return any(
-        abs(len(other) - len(word)) <= limit and other[:1] == word[:1]
+        abs(len(other) - len(word)) <= limit
+        and other[:1] == word[:1]
         and Levenshtein.distance(word, other, score_cutoff=limit) <= limit
         for other in words
     )
@@ -231,6 +235,6 @@ def names_agree(first: str, second: str) -> bool:
 
 
 def _name_words(name: str) -> tuple[str, ...]:
-    words = tuple(_bare(word.strip(",.;:\"“”()")) for word in name.split())
+    words = tuple(_bare(word.strip(',.;:"“”()')) for word in name.split())
     kept = tuple(word for word in words if word and word not in _CONNECTORS)
     return tuple(word for word in kept if word not in _TITLES) or kept

@@ -10,10 +10,12 @@ from dataclasses import replace
 
 from factcheck.checks.bounds import Bound, bound_around, limits
 from factcheck.checks.context import Layout, clause_label, governing_verb, is_verb
-from factcheck.checks.forms import read_form
+from factcheck.checks.forms import may_start_number, read_form
 from factcheck.checks.lexicon import NUMBER_NOUN_STOP
 from factcheck.checks.measures import currency_before, rate_after, unit_at, word_at
+from factcheck.checks.names import CALENDAR_WORDS
 from factcheck.checks.numerals import Numeral, read_numeral, rounding_half
+from factcheck.checks.places import country_of
 from factcheck.checks.quantity import Quantity
 from factcheck.checks.tokens import Token, concept
 
@@ -26,7 +28,9 @@ _LABEL_NOUNS = frozenset(
     appendix clause verse psalm model mark generation series option step tier category zone sector
     terminal pier lane exit junction unit apartment suite floor under-""".split()
 )
-_CLOCK_AFTER = frozenset(("am", "pm", "a.m.", "p.m.", "o'clock", "gmt", "cet", "utc", "est"))
+_CLOCK_AFTER = frozenset(
+    ("am", "pm", "a.m.", "p.m.", "o'clock", "gmt", "cet", "utc", "est", "bc", "bce", "b.c.")
+)
 _RISE = frozenset(("_rise", "raise", "up", "higher"))
 _FALL = frozenset(("_fall", "down", "lower", "sink", "lose"))
 
@@ -46,6 +50,9 @@ def read_quantities(
     while index < len(tokens):
         token = tokens[index]
         if any(start <= token.start < end for start, end in taken):
+            index += 1
+            continue
+        if not may_start_number(token):
             index += 1
             continue
         form = read_form(layout, index)
@@ -116,9 +123,14 @@ def _is_label(tokens: tuple[Token, ...], numeral: Numeral) -> bool:
             and numeral.decimals == 0
             and not numeral.scaled
         )
-    if before.text in ("#", "№", "§") or before.lower in ("km", "mi", "cm", "sq") and (
-            numeral.value in (2, 3)):
+    if (
+        before.text in ("#", "№", "§")
+        or before.lower in ("km", "mi", "cm", "sq")
+        and (numeral.value in (2, 3))
+    ):
         return True
+    if after is not None and after.text == ":" and after.start == tokens[last - 1].end:
+        return last + 1 < len(tokens) and tokens[last + 1].kind == "n"
     if before.text in "-–/:" and first >= 2 and tokens[first - 2].end == before.start:
         return before.end == token.start
     if token.kind == "w" and token.lower == "one" and not _counts_one(tokens, numeral):
@@ -148,18 +160,20 @@ def _counts_one(tokens: tuple[Token, ...], numeral: Numeral) -> bool:
 
 
 def _names_thing(tokens: tuple[Token, ...], numeral: Numeral) -> bool:
-    """A number right after a capitalised word inside a sentence: "Boeing 767", "Billboard 200"."""
+    """A number right after a capitalised word inside a sentence: "Boeing 767", "Fortune 500".
+
+    A weekday, month or country before the number leaves it a quantity ("on Friday 500 people").
+    """
     if numeral.scaled or numeral.decimals or "," in tokens[numeral.first].text:
         return False
-    after = tokens[numeral.last] if numeral.last < len(tokens) else None
-    if after is None or after.kind == "p":
-        return after is None or after.text not in "%°$€£"
-    return not (
-        after.kind == "w"
-        and not after.capital
-        and after.lower.endswith("s")
-        or after.lower in ("people", "men", "women", "children")
-    )
+    before = tokens[numeral.first - 1].lower
+    after = word_at(tokens, numeral.last)
+    if after in _UNIT_SIGNS or unit_at(tokens, numeral.last)[0]:
+        return False
+    return not (before in CALENDAR_WORDS or country_of(before))
+
+
+_UNIT_SIGNS = frozenset("%°$€£")
 
 
 def _quantity(layout: Layout, numeral: Numeral) -> tuple[int, Quantity]:
@@ -267,6 +281,7 @@ def attach_context(layout: Layout, base: Quantity, first: int, last: int) -> Qua
         label=label,
         verb=verb,
         near=near,
+        chunk=_chunk(layout, first, last),
         per=rate_after(tokens, after),
         change=change,
         clause=layout.clauses[first],
@@ -305,6 +320,27 @@ def _noun_after(tokens: tuple[Token, ...], index: int) -> tuple[str, frozenset[s
     if word_at(tokens, position) in ("of", "in", "from") and position + 1 < len(tokens):
         modifiers |= _phrase(tokens, position + 1)
     return concept(head.stem), frozenset(modifiers), position
+
+
+_CHUNK_MARKS = frozenset(',;:()[]—–.!?"“”/')
+
+
+def _chunk(layout: Layout, first: int, last: int) -> frozenset[str]:
+    """Concepts of the content words between the marks around a number."""
+    low, high, tokens = first, last, layout.tokens
+    while (
+        low > 0
+        and tokens[low - 1].text not in _CHUNK_MARKS
+        and (tokens[low - 1].lower != "and" or low == first)
+    ):
+        low -= 1
+    while (
+        high < len(tokens)
+        and tokens[high].text not in _CHUNK_MARKS
+        and (tokens[high].lower != "and")
+    ):
+        high += 1
+    return frozenset(concept(token.stem) for token in tokens[low:high] if token.content)
 
 
 def _is_plural(token: Token) -> bool:

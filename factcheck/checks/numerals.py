@@ -107,6 +107,8 @@ _VAGUE_OF = {
     ("hundreds", "billions"): (1e11, 3e12),
 }
 
+NUMBER_WORDS = frozenset((*_ONES, *_TENS, *_VAGUE, "tens", "half"))
+
 # A fraction in words is loose speech: "three quarters" is said of 81 per cent.
 _FRACTION_SLACK = 0.085
 # Rounding never hides more than this share of a number, however few digits were written.
@@ -311,6 +313,8 @@ def _read_words(tokens: tuple[Token, ...], index: int) -> Numeral | None:
     while position < len(tokens):
         word = tokens[position].lower
         value = _word_value(word)
+        if value is None and not seen and "-" in word:
+            value, plain = _hyphenated(word), False
         if value is not None and not (seen and not _fits(current, value)):
             current += value
             seen = True
@@ -346,6 +350,14 @@ def _word_value(word: str) -> float | None:
     tens, hyphen, ones = word.partition("-")
     if hyphen and tens in _TENS and 0 < _ONES.get(ones, 0) < 10:
         return float(_TENS[tens] + _ONES[ones])
+    return None
+
+
+def _hyphenated(word: str) -> float | None:
+    """The value of "one-hundred" or "two-thousand"."""
+    ones, _, scale = word.partition("-")
+    if ones in _ONES and scale in SCALES and scale != "dozen":
+        return _ONES[ones] * SCALES[scale]
     return None
 
 

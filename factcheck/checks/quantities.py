@@ -7,11 +7,13 @@ so every doubt lowers the strength or drops the pair.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from factcheck.checks.bounds import Bound
 from factcheck.checks.quantity import Quantity
 from factcheck.checks.relevance import relevance
+from factcheck.checks.tokens import concept
 from factcheck.records import Finding, Outcome, Stance
 
 if TYPE_CHECKING:
@@ -77,7 +79,7 @@ def _compare(claim: Quantity, passage: Quantity, ours: float, theirs: float) -> 
     overlap = low_c <= high_p + slack and low_p <= high_c + slack
     if overlap and _touches_strict(claim, passage, ours, theirs, tiny):
         # "more than 63%" against "63%": false to the letter. Round numbers were rounded.
-        if passage.half > 0 or claim.half > 0:
+        if _ends_in_zero(passage.text):
             return Comparison(Outcome.COMPATIBLE, False, 0.5)
         return Comparison(Outcome.DIFFERENT, False, 0.85)
     if not overlap:
@@ -86,17 +88,23 @@ def _compare(claim: Quantity, passage: Quantity, ours: float, theirs: float) -> 
         return Comparison(Outcome.DIFFERENT, False, 0.6)
     same_bound = claim.bound is passage.bound and abs(ours - theirs) <= tiny
     inside = low_c - slack <= low_p and high_p <= high_c + slack
-    return Comparison(Outcome.EQUAL if same_bound else Outcome.COMPATIBLE, inside or same_bound,
-                      1.0)
+    return Comparison(
+        Outcome.EQUAL if same_bound else Outcome.COMPATIBLE, inside or same_bound, 1.0
+    )
 
 
-def _touches_strict(claim: Quantity, passage: Quantity, ours: float, theirs: float, tiny: float
-                    ) -> bool:
+def _touches_strict(
+    claim: Quantity, passage: Quantity, ours: float, theirs: float, tiny: float
+) -> bool:
     """Whether one side's strict bound is exactly the other side's plain number."""
     if abs(ours - theirs) > tiny:
         return False
-    return (claim.bound in _STRICT and passage.bound is Bound.EXACT) or (
-        passage.bound in _STRICT and claim.bound is Bound.EXACT and False)
+    return claim.bound in _STRICT and passage.bound is Bound.EXACT
+
+
+def _ends_in_zero(text: str) -> bool:
+    digits = [char for char in text if char.isdigit()]
+    return not digits or digits[-1] == "0"
 
 
 def _distance_certainty(claim: Quantity, passage: Quantity, slack: float) -> float:
@@ -152,8 +160,8 @@ def same_thing(claim: Quantity, passage: Quantity) -> float:
             return 0.0
         score *= 0.9
     for group in _QUALIFIERS:
-        ours = group & (claim.modifiers | claim.near | {claim.noun, claim.label})
-        theirs = group & (passage.modifiers | passage.near | {passage.noun, passage.label})
+        ours = group & (claim.modifiers | claim.chunk | {claim.noun, claim.label})
+        theirs = group & (passage.modifiers | passage.chunk | {passage.noun, passage.label})
         if ours != theirs:
             score *= 0.55 if not (ours and theirs) else 0.35
     return score
@@ -177,6 +185,8 @@ def _role_score(claim: Quantity, passage: Quantity) -> float:
     nearby = len((claim.near & passage.near) - {claim.noun, claim.verb})
     if shared:
         score = 0.85 + (0.1 if verbs else 0.0)
+    elif claim.noun and passage.noun:
+        score = 0.3
     elif (ours & passage.near) or (theirs & claim.near):
         score = 0.7 + (0.1 if verbs else 0.0)
     elif verbs and claim.verb not in _EMPTY_VERBS:
@@ -196,13 +206,17 @@ def _count_score(claim: Quantity, passage: Quantity) -> float:
         extra_c, extra_p = claim.modifiers - passage.near, passage.modifiers - claim.near
         clash = bool(extra_c and extra_p)
         return min(1.0, 0.8 + (0.1 if verbs else 0.0) + 0.03 * min(nearby, 4)) * (
-            0.75 if clash else 1.0)
+            0.75 if clash else 1.0
+        )
     # "killed over 2,500" and "about 500 civilians killed": the verb names what is counted.
     named = (theirs, passage.verb, *passage.modifiers)
     if not claim.noun and claim.verb in named and claim.verb not in _EMPTY_VERBS:
         return 0.7
-    if not passage.noun and passage.verb in (ours, claim.verb, *claim.modifiers) and (
-            passage.verb not in _EMPTY_VERBS):
+    if (
+        not passage.noun
+        and passage.verb in (ours, claim.verb, *claim.modifiers)
+        and (passage.verb not in _EMPTY_VERBS)
+    ):
         return 0.7
     if not claim.noun and ours and ours in passage.near:
         return 0.5
@@ -219,10 +233,11 @@ def compare_quantities(claim: ClaimReading, passage: PassageReading) -> tuple[Fi
     """
     if not claim.body.quantities or not passage.body.quantities:
         return ()
-    about = relevance(claim, passage)
+    about = relevance(claim, passage) * _time_factor(claim, passage)
     findings = []
+    names = _name_concepts(claim)
     for quantity in claim.body.quantities:
-        finding = _judge(quantity, passage.body.quantities, about * _time_factor(claim, passage))
+        finding = _judge(quantity, claim, passage, about, names)
         if finding is not None:
             findings.append(finding)
     return tuple(findings)
@@ -236,30 +251,76 @@ def _time_factor(claim: ClaimReading, passage: PassageReading) -> float:
     theirs = passage.body.dates
     if not ours or not theirs:
         return 1.0
-    agree = any(
-        compare_mentions(left, right) in (Outcome.EQUAL, Outcome.COMPATIBLE)
-        for left in ours for right in theirs
+    best = 0.45
+    for left in ours:
+        for right in theirs:
+            if compare_mentions(left, right) in (Outcome.EQUAL, Outcome.COMPATIBLE):
+                # "by 10 April" is true of 7 April too, but a count may have changed since.
+                best = max(best, 1.0 if left.relation in ("at", "range", "since") else 0.6)
+                plain = replace(left, relation="at"), replace(right, relation="at")
+                if compare_mentions(*plain) is not Outcome.DIFFERENT:
+                    return 1.0
+    return best
+
+
+def _name_concepts(claim: ClaimReading) -> frozenset[str]:
+    """Concepts of the words of the claim's names: "Montana", "Sofia"."""
+    return frozenset(
+        concept(token.stem)
+        for name in claim.body.names
+        for token in claim.body.layout.tokens[name.first : name.last]
+        if token.content
     )
-    return 1.0 if agree else 0.45
 
 
-def _judge(quantity: Quantity, rivals: tuple[Quantity, ...], about: float) -> Finding | None:
+def _anchored(
+    quantity: Quantity, rival: Quantity, rivals: tuple[Quantity, ...], names: frozenset[str]
+) -> float:
+    """Weight of a rival by the names beside it: in "62 cases, 7 in Montana" Montana has 7.
+
+    A number of the same kind that stands right beside a name of the claim speaks of that name;
+    one that does not, speaks of something else.
+    """
+    wanted = names & quantity.chunk or names
+    beside = [other for other in rivals if other.kind == rival.kind and wanted & other.chunk]
+    if not beside or len(beside) == len(rivals) or rival in beside:
+        return 1.0
+    free = all(not other.noun or other.noun == quantity.noun for other in beside)
+    return 0.3 if free else 1.0
+
+
+def _judge(
+    quantity: Quantity,
+    claim: ClaimReading,
+    passage: PassageReading,
+    about: float,
+    names: frozenset[str],
+) -> Finding | None:
+    rivals = passage.body.quantities
     judged = []
     for rival in rivals:
         score = same_thing(quantity, rival)
+        if score > 0:
+            score *= _anchored(quantity, rival, rivals, names)
         if score > 0:
             judged.append((score, rival, _turned(quantity, rival)))
     agreeing = [item for item in judged if item[2].outcome is not Outcome.DIFFERENT]
     if agreeing:
         score, rival, result = max(
-            agreeing, key=lambda item: (item[2].contained, item[0], -item[1].start))
+            agreeing, key=lambda item: (item[2].contained, item[0], -item[1].start)
+        )
         stance = Stance.SUPPORTS if result.contained else None
         return _finding(quantity, rival, result, stance, score * about)
     if not judged or _unrelated_match(quantity, rivals):
         return None
     score, rival, result = max(judged, key=lambda item: (item[0], -item[1].start))
     rivals_too = sum(item[0] >= 0.9 * score for item in judged) > 1
-    strength = score * about * result.certain * (0.8 if rivals_too else 1.0)
+    twins = sum(
+        other.kind == quantity.kind and other.noun == quantity.noun
+        for other in claim.body.quantities
+    )
+    strength = score * about * result.certain * (0.65 if rivals_too else 1.0)
+    strength *= 0.6 if twins > 1 else 1.0
     return _finding(quantity, rival, result, Stance.REFUTES, strength)
 
 
@@ -274,13 +335,14 @@ def _turned(quantity: Quantity, rival: Quantity) -> Comparison:
 def _unrelated_match(quantity: Quantity, rivals: tuple[Quantity, ...]) -> bool:
     """Whether the same number stands in the passage for something that looked like another."""
     return any(
-        rival.kind == quantity.kind and rival.value == quantity.value
-        and rival.value >= 10 for rival in rivals
+        rival.kind == quantity.kind and rival.value == quantity.value and rival.value >= 10
+        for rival in rivals
     )
 
 
-def _finding(quantity: Quantity, rival: Quantity, result: Comparison, stance: Stance | None,
-             strength: float) -> Finding:
+def _finding(
+    quantity: Quantity, rival: Quantity, result: Comparison, stance: Stance | None, strength: float
+) -> Finding:
     if result.outcome is Outcome.DIFFERENT:
         message = f"the passage gives {rival.text}, the claim {quantity.text}"
     elif result.outcome is Outcome.EQUAL:
@@ -288,8 +350,13 @@ def _finding(quantity: Quantity, rival: Quantity, result: Comparison, stance: St
     else:
         message = f"{rival.text} in the passage agrees with {quantity.text} in the claim"
     return Finding(
-        check="quantity", outcome=result.outcome, claim_text=quantity.text,
-        passage_text=rival.text, message=message, claim_span=(quantity.start, quantity.end),
-        passage_span=(rival.start, rival.end), stance=stance,
+        check="quantity",
+        outcome=result.outcome,
+        claim_text=quantity.text,
+        passage_text=rival.text,
+        message=message,
+        claim_span=(quantity.start, quantity.end),
+        passage_span=(rival.start, rival.end),
+        stance=stance,
         strength=round(max(0.0, min(1.0, strength)), 3),
     )

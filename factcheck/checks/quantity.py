@@ -26,6 +26,7 @@ class Quantity:
         label: concept of the noun before the number ("rating of 48%"), or "".
         verb: concept of the governing verb, or "".
         near: concepts of the content words in the clause.
+        chunk: the same between the nearest commas or brackets, the closest company.
         per: what the amount is per ("day"), or "".
         change: "up", "down" or "" for a level; `level` is True after "to".
         clause: clause number.
@@ -48,6 +49,7 @@ class Quantity:
     label: str = ""
     verb: str = ""
     near: frozenset[str] = frozenset()
+    chunk: frozenset[str] = frozenset()
     per: str = ""
     change: str = ""
     clause: int = 0

@@ -111,8 +111,9 @@ def read_text(text: str, anchor: date | None = None) -> TextReading:
     )
 
 
-def read_claim(text: str, *, speaker: str | None = None, said_on: date | None = None
-               ) -> ClaimReading:
+def read_claim(
+    text: str, *, speaker: str | None = None, said_on: date | None = None
+) -> ClaimReading:
     """Read a claim.
 
     Args:
@@ -123,8 +124,9 @@ def read_claim(text: str, *, speaker: str | None = None, said_on: date | None = 
     return ClaimReading(body=read_text(text, said_on), speaker=speaker, said_on=said_on)
 
 
-def read_passage(text: str, *, context: str = "", published: date | None = None,
-                 speaker: str | None = None) -> PassageReading:
+def read_passage(
+    text: str, *, context: str = "", published: date | None = None, speaker: str | None = None
+) -> PassageReading:
     """Read a passage.
 
     Args:
@@ -138,5 +140,10 @@ def read_passage(text: str, *, context: str = "", published: date | None = None,
     if not context.strip():
         return PassageReading(body=body, published=published, speaker=speaker)
     around = read_text(context, published)
-    return PassageReading(body=body, context_stems=around.stems, context_index=around.index,
-                          published=published, speaker=speaker)
+    return PassageReading(
+        body=body,
+        context_stems=around.stems,
+        context_index=around.index,
+        published=published,
+        speaker=speaker,
+    )

@@ -42,4 +42,15 @@ def relevance(claim: ClaimReading, passage: PassageReading) -> float:
     """
     names = name_coverage(claim, passage)
     words = word_coverage(claim, passage)
-    return min(1.0, (0.25 + 0.75 * min(1.0, 1.5 * words)) * (0.4 + 0.6 * names))
+    missing = 0.7 if names < 1 and name_missing(claim, passage) else 1.0
+    return min(1.0, (0.25 + 0.75 * min(1.0, 1.5 * words)) * (0.4 + 0.6 * names) * missing)
+
+
+def name_missing(claim: ClaimReading, passage: PassageReading) -> bool:
+    """Whether a name of the claim stands nowhere in passage and context, not even in part."""
+    return any(
+        name.certain
+        and coverage(name, passage.body.index) == 0.0
+        and (passage.context_index is None or coverage(name, passage.context_index) == 0.0)
+        for name in claim.body.names
+    )
