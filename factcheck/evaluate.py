@@ -140,20 +140,11 @@ def evaluate_pairs(
 
 def predict_pairs(rows: Sequence[LabelledRow], models: Models) -> list[Prediction]:
     """Judge each row's evidence as one passage."""
-    from factcheck.checks import check_pair, pair_features, read_claim, read_passage
-    from factcheck.evidence import decide_stance, stance_features
+    from factcheck.evidence import decide_stance
 
-    answers = models.verifier.predict([(row.evidence or "", row.claim) for row in rows])
     predictions = []
-    for row, (supports, refutes, neutral) in zip(rows, answers, strict=True):
-        claim, passage = read_claim(row.claim), read_passage(row.evidence or "")
-        findings = check_pair(claim, passage)
-        verifier = StanceProbabilities(
-            supports=float(supports), refutes=float(refutes), neutral=float(neutral)
-        )
-        judged = models.judgement.stance_probabilities(
-            stance_features(verifier, pair_features(claim, passage, findings), None)
-        )
+    for row, features in zip(rows, pair_inputs(rows, models), strict=True):
+        judged = models.judgement.stance_probabilities(features)
         stance = decide_stance(judged, models.judgement.thresholds)
         predictions.append(
             Prediction(
@@ -163,6 +154,23 @@ def predict_pairs(rows: Sequence[LabelledRow], models: Models) -> list[Predictio
             )
         )
     return predictions
+
+
+def pair_inputs(rows: Sequence[LabelledRow], models: Models) -> list[dict[str, float]]:
+    """The inputs of the pair model for each row: verifier output and features of the checks."""
+    from factcheck.checks import check_pair, pair_features, read_claim, read_passage
+    from factcheck.evidence import stance_features
+
+    answers = models.verifier.predict([(row.evidence or "", row.claim) for row in rows])
+    inputs = []
+    for row, (supports, refutes, neutral) in zip(rows, answers, strict=True):
+        claim, passage = read_claim(row.claim), read_passage(row.evidence or "")
+        verifier = StanceProbabilities(
+            supports=float(supports), refutes=float(refutes), neutral=float(neutral)
+        )
+        found = check_pair(claim, passage)
+        inputs.append(stance_features(verifier, pair_features(claim, passage, found)))
+    return inputs
 
 
 def evaluate_claims(

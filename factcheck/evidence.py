@@ -102,9 +102,7 @@ def _judge_passage(
         refutes=round(float(row[1]), _DIGITS),
         neutral=round(float(row[2]), _DIGITS),
     )
-    features = stance_features(
-        verifier, pair_features(claim_reading, passage_reading, findings), reading.retrieved
-    )
+    features = stance_features(verifier, pair_features(claim_reading, passage_reading, findings))
     judged = judgement.stance_probabilities(features)
     stance = decide_stance(judged, judgement.thresholds)
     return Evidence(
@@ -137,26 +135,14 @@ def _judge_passage(
     )
 
 
-def stance_features(
-    verifier: StanceProbabilities, checks: Mapping[str, float], retrieved: Retrieved | None
-) -> dict[str, float]:
-    """The inputs of the pair model.
-
-    Log-odds of the verifier's stances against neutral and each other, then the features of the
-    checks under their own names, then the cosine.
-    """
-    supports = max(verifier.supports, _FLOOR)
-    refutes = max(verifier.refutes, _FLOOR)
-    neutral = max(verifier.neutral, _FLOOR)
-    features = {
-        "log_supports": math.log(supports),
-        "log_refutes": math.log(refutes),
-        "log_neutral": math.log(neutral),
+def stance_features(verifier: StanceProbabilities, checks: Mapping[str, float]) -> dict[str, float]:
+    """The inputs of the pair model: the verifier's log probabilities, then the checks' features."""
+    return {
+        "log_supports": math.log(max(verifier.supports, _FLOOR)),
+        "log_refutes": math.log(max(verifier.refutes, _FLOOR)),
+        "log_neutral": math.log(max(verifier.neutral, _FLOOR)),
+        **checks,
     }
-    features.update(checks)
-    if retrieved is not None and retrieved.dense_cosine is not None:
-        features["dense_cosine"] = retrieved.dense_cosine
-    return features
 
 
 def decide_stance(judged: StanceProbabilities, thresholds: Mapping[str, float]) -> Stance:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from factcheck import __version__
 from factcheck.config import Config, default_config
@@ -17,6 +17,7 @@ from factcheck.judgement import Judgement, load_judgement
 from factcheck.quoted import judge_quote
 from factcheck.records import (
     Claim,
+    Evidence,
     Failure,
     ModelCard,
     Report,
@@ -35,6 +36,7 @@ SCHEMA_VERSION = "1"
 _BATCH = 32
 
 VerdictCallback = Callable[[int], None]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,67 +149,100 @@ def iter_verdicts(
     claims: Iterable[Claim], index: Index, *, models: Models, config: Config
 ) -> Iterator[Verdict]:
     """Verdicts of claims one after another, in order, in bounded memory."""
+    for batch in _batches(claims):
+        for claim, outcome in _judge_passages(batch, index, models, config):
+            yield _conclude(claim, outcome, index, models.judgement, config)
+
+
+def iter_evidence(
+    claims: Iterable[Claim], index: Index, *, models: Models, config: Config
+) -> Iterator[tuple[Claim, list[Evidence]]]:
+    """Judged passages of claims, before they are combined; a claim that fails has none."""
+    for batch in _batches(claims):
+        for claim, outcome in _judge_passages(batch, index, models, config):
+            yield claim, outcome if isinstance(outcome, list) else []
+
+
+def _batches(claims: Iterable[Claim]) -> Iterator[list[Claim]]:
     batch: list[Claim] = []
     for claim in claims:
         batch.append(claim)
         if len(batch) == _BATCH:
-            yield from _verify_batch(batch, index, models, config)
+            yield batch
             batch = []
     if batch:
-        yield from _verify_batch(batch, index, models, config)
+        yield batch
 
 
-def _verify_batch(
+def _judge_passages(
     claims: Sequence[Claim], index: Index, models: Models, config: Config
-) -> list[Verdict]:
+) -> list[tuple[Claim, list[Evidence] | Exception]]:
+    """Retrieve and read for several claims with one call of each model."""
     settings = retrieval_settings(config)
     vectors = models.encoder.encode([claim.text for claim in claims])
-    planned: list[list[Reading] | FactcheckError | Exception] = []
-    for claim, vector in zip(claims, vectors, strict=True):
-        planned.append(_guarded(lambda c=claim, v=vector: _plan(index, c, v, settings)))
+    plans: list[list[Reading] | Exception] = [
+        _guarded(lambda c=claim, v=vector: plan_readings(retrieve(index, c, v, settings)))  # type: ignore[misc]
+        for claim, vector in zip(claims, vectors, strict=True)
+    ]
     pairs = [
         (reading.text, claim.text)
-        for claim, plan in zip(claims, planned, strict=True)
+        for claim, plan in zip(claims, plans, strict=True)
         if isinstance(plan, list)
         for reading in plan
     ]
-    probabilities = models.verifier.predict(pairs) if pairs else []
-    verdicts, position = [], 0
-    for claim, plan in zip(claims, planned, strict=True):
-        if not isinstance(plan, list):
-            verdicts.append(failed_verdict(claim, plan))
+    probabilities = models.verifier.predict(pairs) if pairs else ()
+    outcomes: list[tuple[Claim, list[Evidence] | Exception]] = []
+    position = 0
+    for claim, plan in zip(claims, plans, strict=True):
+        if isinstance(plan, Exception):
+            outcomes.append((claim, plan))
             continue
         rows = probabilities[position : position + len(plan)]
         position += len(plan)
-        judged = _guarded(
-            lambda c=claim, p=plan, r=rows: _judge(c, p, r, index, models.judgement, config)
+        outcomes.append(
+            (
+                claim,
+                _guarded(lambda c=claim, p=plan, r=rows: _read(c, p, r, index, models.judgement)),  # type: ignore[misc]
+            )
         )
-        verdicts.append(judged if isinstance(judged, Verdict) else failed_verdict(claim, judged))
-    return verdicts
+    return outcomes
 
 
-def _plan(index: Index, claim: Claim, vector: object, settings: RetrievalSettings) -> list[Reading]:
-    return plan_readings(retrieve(index, claim, vector, settings))  # type: ignore[arg-type]
-
-
-def _judge(
+def _read(
     claim: Claim,
     readings: Sequence[Reading],
     rows: Sequence[Sequence[float]],
     index: Index,
     judgement: Judgement,
-    config: Config,
-) -> Verdict:
+) -> list[Evidence]:
     from factcheck.checks import read_claim
 
     reading = read_claim(claim.text, speaker=claim.speaker, said_on=claim.said_on)
-    evidence = build_evidence(claim, reading, readings, rows, index, judgement)
-    if claim.quote is not None:
-        return judge_quote(claim, evidence, index, judgement, policy_of(config))
-    return decide_verdict(claim, evidence, judgement, policy_of(config))
+    return build_evidence(claim, reading, readings, rows, index, judgement)
 
 
-def _guarded(step: Callable[[], object]) -> object:  # one claim's bad luck is not the batch's
+def _conclude(
+    claim: Claim,
+    outcome: list[Evidence] | Exception,
+    index: Index,
+    judgement: Judgement,
+    config: Config,
+) -> Verdict:
+    if isinstance(outcome, Exception):
+        return failed_verdict(claim, outcome)
+    policy = policy_of(config)
+
+    def decide() -> Verdict:
+        if claim.quote is not None:
+            return judge_quote(claim, outcome, index, judgement, policy)
+        return decide_verdict(claim, outcome, judgement, policy)
+
+    verdict = _guarded(decide)
+    return failed_verdict(claim, verdict) if isinstance(verdict, Exception) else verdict
+
+
+def _guarded(step: Callable[[], T]) -> T | Exception:
+    """Run one claim's step; its own bad luck is not the batch's, the machine's is."""
     try:
         return step()
     except EnvironmentFailure:
