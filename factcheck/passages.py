@@ -31,6 +31,7 @@ _CLAUSE_ENDS = (
     re.compile(r"(?<=[,，])\s+(?=(?:and|but|or|while|whereas|which|who|so|because|although)\b)"),
     re.compile(r"(?<=[,，])\s+"),
 )
+_ALNUM = re.compile(r"[^\W_]")
 _ROW = re.compile(r"[^:\n]{1,60}: \S")
 # Scripts written without spaces: counting words says nothing there.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
@@ -296,7 +297,7 @@ def _is_fragment(piece: str) -> bool:
 
 def _may_be_statement(piece: str) -> bool:
     """False only for what cannot state anything: no letters and digits, encoded data, one label."""
-    if not any(char.isalnum() for char in piece):
+    if not _ALNUM.search(piece):
         return False
     if any(len(word) > MAX_WORD_CHARS for word in piece.split()) and not _UNSPACED.search(piece):
         return any(len(word) <= MAX_WORD_CHARS for word in piece.split()[2:])

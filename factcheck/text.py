@@ -18,13 +18,28 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff
 # Lone surrogates cannot be written as UTF-8.
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
+
 _WORD = re.compile(r"\w+(?:[.,'’\-]\w+)*")
 
 # Abbreviations after which the splitter sometimes breaks although the sentence goes on.
 _ABBREVIATION_END = re.compile(
-    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|St|No|Nos|Art|Fig|vs|approx"
-    r"|ca|cf|e\.g|i\.e|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.)\s*$"
+    r"\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|St|Rev|Hon|Pres|vs|approx|ca|cf"
+    r"|e\.g|i\.e|al)\.\s*$"
 )
+# The same for those that only a number follows: "No. 5", "Fig. 3", "Jan. 5", "Sec. 2.1".
+_BEFORE_NUMBER = re.compile(
+    r"\b(?:No|Nos|Art|Fig|Figs|Sec|Ch|Vol|pp?|Eq|Tab|para"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.\s*$"
+)
+# Initials, "J. K. Rowling" and "U.S. officials"; a word that starts sentences ends the name.
+_INITIAL_END = re.compile(r"\b[A-Z]\.\s*$")
+_STARTER = re.compile(
+    r"(?:The|A|An|It|He|She|They|We|I|You|This|That|These|Those|There|In|On|At|But|And|However"
+    r"|Its|His|Her|Their|Our|When|While|After|Before|As|If|For|Since|According|Although)\b"
+)
+# Only the end of a piece can hold an abbreviation; a search of the whole would be wasted.
+_TAIL_CHARS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +97,12 @@ def split_sentences(text: str, language: str = "en") -> list[Span]:
 def paragraph_spans(text: str) -> list[Span]:
     """Spans of the blocks between blank lines, trimmed of white space."""
     spans = []
-    for match in re.finditer(r"(?:[^\n]|\n(?![ \t]*\n))+", text):
-        trimmed = _trim(text, match.start(), match.end())
-        if trimmed is not None:
-            spans.append(trimmed)
-    return spans
+    start = 0
+    for match in _BLANK_LINES.finditer(text):
+        spans.append(_trim(text, start, match.start()))
+        start = match.end()
+    spans.append(_trim(text, start, len(text)))
+    return [span for span in spans if span is not None]
 
 
 def _split_paragraph(text: str, paragraph: Span, language: str) -> Iterator[Span]:
@@ -103,7 +119,7 @@ def _split_paragraph(text: str, paragraph: Span, language: str) -> Iterator[Span
         end = found + len(piece)
         start = position if pending is None else pending
         position = end
-        if _ABBREVIATION_END.search(block[start:end]) and end < len(block):
+        if end < len(block) and _goes_on(block, start, end):
             pending = start
             continue
         pending = None
@@ -113,6 +129,17 @@ def _split_paragraph(text: str, paragraph: Span, language: str) -> Iterator[Span
     rest = _trim(block, position if pending is None else pending, len(block))
     if rest is not None:
         yield Span(paragraph.start + rest.start, paragraph.start + rest.end)
+
+
+def _goes_on(block: str, start: int, end: int) -> bool:
+    """Whether a piece ends in an abbreviation rather than in a full stop."""
+    tail = block[max(start, end - _TAIL_CHARS) : end]
+    if _ABBREVIATION_END.search(tail):
+        return True
+    following = block[end : end + _TAIL_CHARS].lstrip()
+    if _BEFORE_NUMBER.search(tail):
+        return following[:1].isdigit()
+    return bool(_INITIAL_END.search(tail)) and not _STARTER.match(following)
 
 
 def _trim(text: str, start: int, end: int) -> Span | None:

@@ -24,40 +24,46 @@ def reading_order(source: Source) -> tuple[str, int, str, str]:
     return source.path, int(digits) if digits.isdecimal() else 0, source.id, source.sha256
 
 
-def unique_ids(sources: Iterable[Source]) -> tuple[tuple[Source, ...], list[Problem]]:
-    """Make ids unique: of those that share one, the first in path order keeps it.
+def unique_ids(sources: Iterable[Source]) -> tuple[list[Source], list[Problem]]:
+    """Make ids unique: of those that share one, the first in reading order keeps it.
 
     Returns:
-        Sources sorted by id, and a problem for each that got another one.
+        Sources in the order given, and a problem for each that got another id.
     """
-    ordered = sorted(sources, key=reading_order)
-    # Ids that are a source's own path are kept for that source, whoever else claims them.
-    owners: dict[str, Source] = {}
-    for source in ordered:
-        if source.id not in owners or (source.id == source.path != owners[source.id].path):
-            owners[source.id] = source
+    given = list(sources)
+    order = sorted(range(len(given)), key=lambda index: reading_order(given[index]))
+    # An id that is a source's own path stays with that source, whoever else claims it.
+    owners: dict[str, int] = {}
+    for index in order:
+        source = given[index]
+        owner = owners.get(source.id)
+        if owner is None or _is_own_path(source) > _is_own_path(given[owner]):
+            owners[source.id] = index
     taken = set(owners)
     problems: list[Problem] = []
-    result: list[Source] = []
-    for source in ordered:
+    for index in order:
+        source = given[index]
         owner = owners[source.id]
-        if owner is source:
-            result.append(source)
+        if owner == index:
             continue
         identifier = _free_id(source, taken)
         taken.add(identifier)
-        result.append(replace(source, id=identifier))
+        given[index] = replace(source, id=identifier)
         problems.append(
             Problem(
                 path=source.path,
-                message=f'the id "{source.id}" is also that of {_named(owner)}; '
+                message=f'the id "{source.id}" is also that of {_named(given[owner])}; '
                 f'here it became "{identifier}"',
                 hint="give each source an id of its own",
                 code=DUPLICATE_ID,
                 line=_row_line(source),
             )
         )
-    return tuple(sorted(result, key=lambda source: source.id)), problems
+    return given, problems
+
+
+def _is_own_path(source: Source) -> bool:
+    return source.id == normal_path(source.path)
 
 
 def _free_id(source: Source, taken: set[str]) -> str:

@@ -21,7 +21,6 @@ MAX_TEXT_CHARS = 50 * MEBIBYTE
 MAX_CELL_CHARS = 2 * MEBIBYTE
 # sources.yaml with 10,000 entries is about 2 MB.
 MAX_YAML_BYTES = 16 * MEBIBYTE
-MAX_YAML_DEPTH = 12
 # Bad rows named one by one per file; the rest are counted.
 MAX_ROW_PROBLEMS = 20
 

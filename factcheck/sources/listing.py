@@ -22,31 +22,31 @@ class CorpusFile:
     Args:
         path: POSIX path relative to the corpus folder.
         size: bytes.
-        mtime_ns: time of last change in nanoseconds; with `size`, tells whether to read again.
+        mtime_ns, ctime_ns: times of the last change of content and of anything, in nanoseconds;
+            with `size` they tell whether to read again.
         sha256: hex digest of the bytes; empty until the file was read.
         source_ids: ids of its sources before `apply_manifest`; empty until the file was read.
-        problem: set when the entry cannot be read at all (unknown ending, closed folder).
     """
 
     path: str
     size: int
     mtime_ns: int
+    ctime_ns: int
     sha256: str = ""
     source_ids: tuple[str, ...] = ()
-    problem: Problem | None = None
 
 
-def list_corpus_files(root: Path) -> list[CorpusFile]:
+def list_corpus_files(root: Path) -> tuple[list[CorpusFile], list[Problem]]:
     """List the files of a corpus without reading them.
 
     Hidden files and folders, `sources.yaml` and a README.md in the root are no sources. Everything
-    else is listed, with a problem when it cannot be read.
+    else is a file to read, or a problem: an unknown ending, a closed folder, a link in a circle.
 
     Args:
         root: folder, or a single file.
 
     Returns:
-        Files in order of path.
+        Files in order of path, and problems in order of path.
 
     Raises:
         SourceError: FC301 when `root` is neither, FC303 when it may not be read.
@@ -61,18 +61,17 @@ def list_corpus_files(root: Path) -> list[CorpusFile]:
             hint="name the folder with --corpus, or start one with `factcheck init`",
             code=limits.CORPUS_MISSING,
         ) from error
+    found: Iterator[CorpusFile | Problem]
     if not stat.S_ISDIR(status.st_mode):
-        return [_listed(root.name, status)]
-    try:
-        os.scandir(root).close()
-    except OSError as error:
-        raise SourceError(
-            "the corpus folder may not be read", where=str(root), code=limits.NOT_READABLE
-        ) from error
-    return sorted(_walk(root), key=lambda file: file.path)
+        found = iter([_listed(root.name, status)])
+    else:
+        found = _walk(root)
+    entries = sorted(found, key=lambda entry: entry.path)
+    files = [entry for entry in entries if isinstance(entry, CorpusFile)]
+    return files, [entry for entry in entries if isinstance(entry, Problem)]
 
 
-def _walk(root: Path) -> Iterator[CorpusFile]:
+def _walk(root: Path) -> Iterator[CorpusFile | Problem]:
     seen = {_identity(root.stat())}
     folders = [""]
     while folders:
@@ -81,6 +80,10 @@ def _walk(root: Path) -> Iterator[CorpusFile]:
             with os.scandir(root / folder) as scan:
                 entries = sorted(scan, key=lambda entry: entry.name)
         except OSError as error:
+            if not folder:
+                raise SourceError(
+                    "the corpus folder may not be read", where=str(root), code=limits.NOT_READABLE
+                ) from error
             yield _broken(folder.rstrip("/"), io_reason(error), hint="check who may read it")
             continue
         for entry in entries:
@@ -122,20 +125,23 @@ def _not_unicode(path: str) -> bool:
     return False
 
 
-def _listed(path: str, status: os.stat_result) -> CorpusFile:
-    problem = None
+def _listed(path: str, status: os.stat_result) -> CorpusFile | Problem:
     if not stat.S_ISREG(status.st_mode):
-        problem = Problem(path=path, message="it is no ordinary file", code=limits.NOT_READABLE)
-    elif find_reader(path) is None:
-        problem = unknown_format(path)
-    return CorpusFile(path=path, size=status.st_size, mtime_ns=status.st_mtime_ns, problem=problem)
+        return _broken(path, "it is no ordinary file")
+    if find_reader(path) is None:
+        return unknown_format(path)
+    return CorpusFile(
+        path=path,
+        size=status.st_size,
+        mtime_ns=status.st_mtime_ns,
+        ctime_ns=status.st_ctime_ns,
+    )
 
 
 def _broken(
     path: str, message: str, *, hint: str | None = None, code: str = limits.NOT_READABLE
-) -> CorpusFile:
-    problem = Problem(path=path, message=message, hint=hint, code=code)
-    return CorpusFile(path=path, size=0, mtime_ns=0, problem=problem)
+) -> Problem:
+    return Problem(path=path, message=message, hint=hint, code=code)
 
 
 def io_reason(error: OSError) -> str:

@@ -15,8 +15,8 @@ from factcheck.sources.identity import References, normal_path, reading_order, u
 from factcheck.sources.limits import BAD_MANIFEST, MAX_YAML_BYTES, NOT_READABLE
 from factcheck.sources.metadata import FIELDS, clean_metadata, nearest
 from factcheck.sources.plain import plain_value
-from factcheck.sources.yaml_lines import Node, load_yaml
 from factcheck.text import canonical_text
+from factcheck.yaml_lines import Lined, load_yaml_with_lines
 
 MANIFEST_NAME = "sources.yaml"
 _KEYS = ("path", *FIELDS)
@@ -66,7 +66,7 @@ def read_manifest(root: Path) -> CorpusManifest:
             message = f"the file is larger than {MAX_YAML_BYTES:,} bytes and was left out"
             return CorpusManifest(problems=(_problem(message, None),))
         decoded = decode_text(path.read_bytes(), MANIFEST_NAME)
-        node = load_yaml(canonical_text(decoded.text), MANIFEST_NAME, code=BAD_MANIFEST)
+        node = load_yaml_with_lines(canonical_text(decoded.text), MANIFEST_NAME, error=SourceError)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         problem = Problem(
@@ -85,8 +85,8 @@ def read_manifest(root: Path) -> CorpusManifest:
     return CorpusManifest(entries=tuple(entries), problems=tuple(problems))
 
 
-def _items(node: Node, problems: list[Problem]) -> list[Node]:
-    if node.value is None:
+def _items(node: Lined | None, problems: list[Problem]) -> list[Lined]:
+    if node is None or node.value is None:
         return []
     if isinstance(node.value, list):
         return node.value
@@ -95,7 +95,7 @@ def _items(node: Node, problems: list[Problem]) -> list[Node]:
         return []
     for key, value in node.value.items():
         if key != "sources":
-            problems.append(_unknown(key, ("sources",), value.line))
+            problems.append(_unknown(key, ("sources",), value.key_line or value.line))
     listed = node.value.get("sources")
     if listed is None or listed.value is None:
         return []
@@ -105,19 +105,17 @@ def _items(node: Node, problems: list[Problem]) -> list[Node]:
     return listed.value
 
 
-def _entry(item: Node, problems: list[Problem]) -> ManifestEntry | None:
+def _entry(item: Lined, problems: list[Problem]) -> ManifestEntry | None:
     if not isinstance(item.value, dict):
         problems.append(_problem("an entry must have keys such as `path` and `title`", item.line))
         return None
-    for key, line in item.repeated:
-        problems.append(_problem(f'"{key}" stands twice; the first one counts', line))
     raw: dict[str, Any] = {}
     lines: dict[str, int] = {}
     for key, node in item.value.items():
         if key not in _KEYS:
-            problems.append(_unknown(key, _KEYS, node.line))
+            problems.append(_unknown(key, _KEYS, node.key_line or node.line))
             continue
-        raw[key], lines[key] = plain_value(node), node.line
+        raw[key], lines[key] = plain_value(node), node.key_line or node.line
     path = raw.pop("path", None)
     if path is not None and not isinstance(path, str):
         problems.append(_problem("path: must be text; the entry was left out", lines["path"]))
@@ -139,29 +137,29 @@ def _entry(item: Node, problems: list[Problem]) -> ManifestEntry | None:
 
 def apply_manifest(
     sources: Iterable[Source], manifest: CorpusManifest
-) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
+) -> tuple[list[Source], list[Problem]]:
     """Give sources the metadata of `sources.yaml` and ids that are unique in the corpus.
 
-    The outcome depends only on the set of sources, never on the order in which they were read.
+    Which source gets which id depends on the set of sources alone, never on their order.
 
     Args:
         sources: as `read_file` returns them.
         manifest: wins over what a file says about itself.
 
     Returns:
-        Sources sorted by id, and problems: the manifest's own, entries that name no source,
-        duplicate ids, references to sources that do not exist.
+        The sources in the order given, and problems: the manifest's own, entries that name no
+        source, duplicate ids, references to sources that do not exist.
     """
     problems = list(manifest.problems)
-    ordered = sorted(sources, key=reading_order)
+    result = list(sources)
     by_path: dict[str, list[int]] = defaultdict(list)
     by_id: dict[str, list[int]] = defaultdict(list)
-    for index, source in enumerate(ordered):
-        by_path[normal_path(source.path)].append(index)
-        by_id[source.id].append(index)
+    for index in sorted(range(len(result)), key=lambda index: reading_order(result[index])):
+        by_path[normal_path(result[index].path)].append(index)
+        by_id[result[index].id].append(index)
     claimed: dict[int, int] = {}
     for entry in manifest.entries:
-        chosen = _chosen(entry, ordered, by_path, by_id, problems)
+        chosen = _chosen(entry, result, by_path, by_id, problems)
         fields = dict(entry.fields)
         if entry.path is not None and entry.id is not None and len(chosen) == 1:
             fields["id"] = entry.id
@@ -170,11 +168,9 @@ def apply_manifest(
                 message = f"speaks of the same source as the entry on line {claimed[index]}"
                 problems.append(_problem(f"{message}; the later one wins", entry.line))
             claimed[index] = entry.line
-            ordered[index] = replace(ordered[index], **fields)
-    unique, duplicates = unique_ids(ordered)
-    problems.extend(duplicates)
-    problems.extend(_dangling(unique))
-    return unique, tuple(problems)
+            result[index] = replace(result[index], **fields)
+    unique, duplicates = unique_ids(result)
+    return unique, [*problems, *duplicates, *_dangling(unique)]
 
 
 def _chosen(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from factcheck.errors import SourceError
+from factcheck.errors import SourceError, Where
 from factcheck.records import Problem, Segment, Source
 from factcheck.sources.blocks import Outline, build_source, is_reference_heading
 from factcheck.sources.decode import decode_text
+from factcheck.sources.limits import BAD_METADATA
 from factcheck.sources.metadata import field_name
-from factcheck.sources.yaml_lines import Node, load_yaml
 from factcheck.text import Span, canonical_text, paragraph_spans
+from factcheck.yaml_lines import Lined, load_yaml_with_lines
 
 _HEADER_LINE = re.compile(r"([A-Za-z][A-Za-z _-]{1,24}):[ \t]+(\S.*)")
 _UNDERLINE = re.compile(r"([=\-~*#])\1{2,}")
@@ -63,19 +64,21 @@ def split_front_matter(text: str, path: str) -> FrontMatter:
     inner = "\n".join(lines[1:number])
     front = FrontMatter("\n".join(lines[number + 1 :]), number + 2)
     try:
-        root = load_yaml(inner, path, first_line=2)
+        root = load_yaml_with_lines(inner, path, error=SourceError)
     except SourceError as error:
         if not re.match(r"\s*[\w-]+:", inner):  # two rules with prose between them
             return FrontMatter(text)
         front.problems.append(_problem(error, path))
         return front
+    if root is None or root.value is None:
+        return front
     if not isinstance(root.value, dict):
-        return front if root.value is None else FrontMatter(text)
+        return FrontMatter(text)
     take_fields(root.value, front)
     return front
 
 
-def take_fields(entries: dict[str, Node], front: FrontMatter) -> None:
+def take_fields(entries: dict[str, Lined], front: FrontMatter) -> None:
     """Copy the entries that name a field; an exact name wins over a synonym."""
     for exact in (False, True):
         for key, node in entries.items():
@@ -83,24 +86,26 @@ def take_fields(entries: dict[str, Node], front: FrontMatter) -> None:
             if name is None or (name == key) is not exact:
                 continue
             front.values[name] = plain_value(node)
-            front.lines[name] = node.line
+            front.lines[name] = (node.key_line or node.line) + 1  # below the first rule
 
 
-def plain_value(node: Node) -> object:
-    """A node as text, None, a list or (always wrong for a field) a dictionary."""
+def plain_value(node: Lined) -> object:
+    """A value for `clean_metadata`: scalars as written, so that `language: no` is Norwegian."""
     if isinstance(node.value, list):
         return [plain_value(item) for item in node.value]
-    return node.value
+    if isinstance(node.value, dict):
+        return node.value
+    return None if node.value is None else node.text
 
 
 def _problem(error: SourceError, path: str) -> Problem:
-    line = error.where.line if error.where is not None and hasattr(error.where, "line") else None
+    line = error.where.line if isinstance(error.where, Where) else None
     return Problem(
         path=path,
         message=f"the front matter was left out: {error.message}",
         hint=error.hint,
-        code=error.code,
-        line=line,
+        code=BAD_METADATA,
+        line=None if line is None else line + 1,
     )
 
 

@@ -53,15 +53,12 @@ def read_corpus(
         SourceError: FC301 there is no such folder, FC302 no source in it could be read.
         InputErrors: with `strict`, all problems.
     """
+    listed, problems = list_corpus_files(root)
     files: list[CorpusFile] = []
     sources: list[Source] = []
-    problems: list[Problem] = []
-    for file in list_corpus_files(root):
+    for file in listed:
         if on_file is not None:
             on_file(file.path)
-        if file.problem is not None:
-            problems.append(file.problem)
-            continue
         found, wrong, digest = _read(root, file.path)
         sources.extend(found)
         problems.extend(wrong)
@@ -73,7 +70,8 @@ def read_corpus(
         raise InputErrors([_as_error(problem) for problem in ordered])
     if not final:
         raise _empty(root, ordered)
-    return CorpusRead(sources=final, problems=tuple(ordered), files=tuple(files))
+    by_id = sorted(final, key=lambda source: source.id)
+    return CorpusRead(sources=tuple(by_id), problems=tuple(ordered), files=tuple(files))
 
 
 def _problem_order(problem: Problem) -> tuple[str, int, str]:
