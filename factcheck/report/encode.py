@@ -21,6 +21,7 @@ from factcheck.records import (
     QuoteCheck,
     QuotePlace,
     Report,
+    StanceProbabilities,
     Verdict,
 )
 
@@ -116,7 +117,6 @@ def _claim(claim: Claim) -> Object:
 
 
 def _evidence(item: Evidence) -> Object:
-    probabilities = item.probabilities
     return {
         "claim_id": item.claim_id,
         "source_id": item.source_id,
@@ -133,11 +133,8 @@ def _evidence(item: Evidence) -> Object:
         "kind": item.kind,
         "reliability": _optional_number(item.reliability),
         "origin": item.origin,
-        "probabilities": {
-            "supports": _number(probabilities.supports),
-            "refutes": _number(probabilities.refutes),
-            "neutral": _number(probabilities.neutral),
-        },
+        "probabilities": _stances(item.probabilities),
+        "verifier": None if item.verifier is None else _stances(item.verifier),
         "rank": item.rank,
         "dense_cosine": _optional_number(item.dense_cosine),
         "bm25": _optional_number(item.bm25),
@@ -148,6 +145,14 @@ def _evidence(item: Evidence) -> Object:
         "context_after": item.context_after,
         "source_sha256": item.source_sha256,
         "selectors": _selectors(item),
+    }
+
+
+def _stances(probabilities: StanceProbabilities) -> Object:
+    return {
+        "supports": _number(probabilities.supports),
+        "refutes": _number(probabilities.refutes),
+        "neutral": _number(probabilities.neutral),
     }
 
 

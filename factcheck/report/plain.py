@@ -48,8 +48,8 @@ def shorten(text: str, limit: int) -> str:
 def marked_pieces(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[str, bool]]:
     """Split text at the marked spans.
 
-    Spans outside the text are dropped and overlapping ones are merged: a wrong highlight must
-    never cost a reader the passage.
+    Spans outside the text are dropped, and those that overlap or have only spaces between them
+    are merged: a wrong highlight must never cost a reader the passage.
 
     Args:
         text: the passage, as the source has it.
@@ -60,7 +60,7 @@ def marked_pieces(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[str
     """
     pieces: list[tuple[str, bool]] = []
     position = 0
-    for start, end in _merged(spans, len(text)):
+    for start, end in _merged(spans, text):
         if start > position:
             pieces.append((text[position:start], False))
         pieces.append((text[start:end], True))
@@ -70,12 +70,12 @@ def marked_pieces(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[str
     return pieces
 
 
-def _merged(spans: Iterable[tuple[int, int]], length: int) -> list[tuple[int, int]]:
+def _merged(spans: Iterable[tuple[int, int]], text: str) -> list[tuple[int, int]]:
     merged: list[tuple[int, int]] = []
     for start, end in sorted(spans):
-        if not 0 <= start < end <= length:
+        if not 0 <= start < end <= len(text):
             continue
-        if merged and start <= merged[-1][1]:
+        if merged and not text[merged[-1][1] : start].strip():
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
             merged.append((start, end))

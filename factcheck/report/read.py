@@ -194,8 +194,15 @@ def _failure(fields: Fields) -> Failure:
     )
 
 
+def _stances(fields: Fields) -> StanceProbabilities:
+    return StanceProbabilities(
+        supports=fields.number("supports"),
+        refutes=fields.number("refutes"),
+        neutral=fields.number("neutral"),
+    )
+
+
 def _evidence(fields: Fields, claim_id: str) -> Evidence:
-    shares = fields.object("probabilities")
     return Evidence(
         claim_id=fields.text("claim_id", claim_id),
         source_id=fields.text("source_id"),
@@ -204,11 +211,8 @@ def _evidence(fields: Fields, claim_id: str) -> Evidence:
         end=fields.whole("end"),
         text=fields.text("text"),
         stance=fields.choice("stance", Stance),
-        probabilities=StanceProbabilities(
-            supports=shares.number("supports"),
-            refutes=shares.number("refutes"),
-            neutral=shares.number("neutral"),
-        ),
+        probabilities=_stances(fields.object("probabilities")),
+        verifier=fields.optional("verifier", _stances),
         rank=fields.whole("rank"),
         dense_cosine=fields.optional_number("dense_cosine"),
         bm25=fields.optional_number("bm25"),

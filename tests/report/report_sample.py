@@ -114,6 +114,7 @@ def evidence(
         text=text,
         stance=stance,
         probabilities=shares[stance],
+        verifier=StanceProbabilities(supports=0.25, refutes=0.25, neutral=0.5),
         rank=rank,
         dense_cosine=more.pop("dense_cosine", 0.8123456),
         bm25=more.pop("bm25", 11.25),

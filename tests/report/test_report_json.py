@@ -65,6 +65,27 @@ def test_saved_report_comes_back_as_an_equal_record(report, empty) -> None:
     assert from_json(render(empty, "json")) == empty
 
 
+def test_sample_sets_every_field_of_every_record_so_that_none_can_be_lost(report) -> None:
+    """Without this, a field added to a record could be missing from reports unnoticed."""
+    seen: dict[type, set[str]] = {}
+
+    def visit(value: Any) -> None:
+        if isinstance(value, tuple):
+            for item in value:
+                visit(item)
+        elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+            used = seen.setdefault(type(value), set())
+            for field in dataclasses.fields(value):
+                content = getattr(value, field.name)
+                if content != field.default:
+                    used.add(field.name)
+                visit(content)
+
+    visit(report)
+    for record, used in seen.items():
+        assert {field.name for field in dataclasses.fields(record)} - used == set(), record
+
+
 def test_saved_report_renders_to_the_same_bytes(report) -> None:
     text = render(report, "json")
     assert render(from_json(text), "json") == text

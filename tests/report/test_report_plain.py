@@ -43,13 +43,19 @@ def test_clean_text_holds_nothing_that_drives_a_terminal(text: str) -> None:
 def test_marked_pieces_joined_are_the_text(text: str, spans: list[tuple[int, int]]) -> None:
     pieces = marked_pieces(text, spans)
     assert "".join(piece for piece, _ in pieces) == text
-    marked = {
+    position, shown = 0, set()
+    for piece, is_marked in pieces:
+        if is_marked:
+            shown.update(range(position, position + len(piece)))
+        position += len(piece)
+    wanted = {
         index
         for start, end in spans
         if 0 <= start < end <= len(text)
         for index in range(start, end)
     }
-    assert sum(len(piece) for piece, is_marked in pieces if is_marked) == len(marked)
+    assert wanted <= shown
+    assert all(text[index].isspace() for index in shown - wanted)
 
 
 def test_flowed_pieces_keep_the_marks_on_the_right_words() -> None:

@@ -13,7 +13,14 @@
   let current = -1;
   tools.hidden = false;
 
-  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  // Nobody types accents or curly quotation marks into a search field.
+  const fold = (text) =>
+    text
+      .normalize("NFKD")
+      .replace(/\p{M}/gu, "")
+      .replace(/[‘’]/g, "'")
+      .replace(/[“”]/g, '"')
+      .toLowerCase();
 
   // Texts are folded on the first search, so that opening a long report stays quick.
   const textOf = (index) => {
