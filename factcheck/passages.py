@@ -301,7 +301,7 @@ def _may_be_statement(piece: str) -> bool:
         return False
     if any(len(word) > MAX_WORD_CHARS for word in piece.split()) and not _UNSPACED.search(piece):
         return any(len(word) <= MAX_WORD_CHARS for word in piece.split()[2:])
-    if not _is_fragment(piece):
+    if _count(piece) > 1 or _UNSPACED.search(piece):
         return True
     has_digit = any(char.isdigit() for char in piece)
     return has_digit or ":" in piece or bool(_SENTENCE_END.search(piece))

@@ -169,25 +169,27 @@ def _clean(text: str) -> str:
     return text
 
 
-def row_texts(rows: Sequence[Sequence[str]], *, header: bool | None = None) -> list[str]:
-    """Table rows as sentences, "column: value; column: value.", so that a row stands by itself.
+def row_blocks(
+    rows: Sequence[Sequence[str]], *, place: str, header: bool | None = None
+) -> list[Block]:
+    """Table rows as blocks, "column: value; column: value.", so that a row stands by itself.
 
     Args:
-        rows: cells, already without line breaks.
+        rows: cells of each row.
+        place: put before the number of the row, as in "table 2, row 5".
         header: whether the first row names the columns; None decides by its looks.
-
-    Returns:
-        One text per row, an empty one for a row without text; a header row keeps its words.
     """
     rows = [[" ".join(cell.split()) for cell in row] for row in rows]
-    if not rows:
-        return []
     if header is None:
         header = _looks_like_header(rows)
-    if not header:
-        return [_plain_row(row) for row in rows]
-    names = rows[0]
-    return [_plain_row(names), *(row_text(names, row) for row in rows[1:])]
+    blocks = []
+    for number, row in enumerate(rows, start=1):
+        if header and number == 1:
+            text, kind = "; ".join(cell for cell in row if cell), BlockKind.ASIDE
+        else:
+            text, kind = row_text(rows[0], row) if header else _plain_row(row), BlockKind.ROW
+        blocks.append(text_block(text, kind=kind, place=f"{place}row {number}"))
+    return blocks
 
 
 def row_text(names: Sequence[str], row: Sequence[str]) -> str:
@@ -212,9 +214,9 @@ def _plain_row(row: Sequence[str]) -> str:
 
 
 def _looks_like_header(rows: Sequence[Sequence[str]]) -> bool:
-    first = rows[0]
-    if len(rows) < 2 or len(first) < 2:
+    if len(rows) < 2 or len(rows[0]) < 2:
         return False
+    first = rows[0]
     if any(not cell or len(cell) > 60 for cell in first[1:]) or len(set(first)) < len(first):
         return False
     # Two columns of words are as often pairs (name, value) as a table with a header.

@@ -10,7 +10,14 @@ from typing import Any
 
 from factcheck.errors import SourceError
 from factcheck.records import Problem, Source
-from factcheck.sources.blocks import Block, BlockKind, assemble, build_source, row_texts, text_block
+from factcheck.sources.blocks import (
+    Block,
+    BlockKind,
+    assemble,
+    build_source,
+    row_blocks,
+    text_block,
+)
 from factcheck.sources.limits import (
     DAMAGED,
     ENCRYPTED,
@@ -121,9 +128,7 @@ def _body_blocks(document: Any) -> Iterator[Block]:
             [_cell_text(cell) for cell in row.iter(_WORD + "tc")]
             for row in element.iter(_WORD + "tr")
         ]
-        for number, text in enumerate(row_texts(rows), start=1):
-            place = f"table {tables}, row {number}"
-            yield text_block(text, kind=BlockKind.ROW, place=place)
+        yield from row_blocks(rows, place=f"table {tables}, ")
 
 
 def _content(body: Any) -> Iterator[Any]:

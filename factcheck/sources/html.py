@@ -9,7 +9,14 @@ from typing import Any
 
 from factcheck.errors import SourceError
 from factcheck.records import Problem, Source
-from factcheck.sources.blocks import Block, BlockKind, assemble, build_source, row_texts, text_block
+from factcheck.sources.blocks import (
+    Block,
+    BlockKind,
+    assemble,
+    build_source,
+    row_blocks,
+    text_block,
+)
 from factcheck.sources.decode import decode_text
 from factcheck.sources.limits import DAMAGED, MAX_HTML_BYTES, TOO_LARGE
 from factcheck.text import words
@@ -228,9 +235,7 @@ def _table_blocks(element: Any) -> Iterator[Block]:
         if not rows:
             header = bool(cells) and len(cells) > 1 and all(cell.tag == "th" for cell in cells)
         rows.append([_cell_text(cell) for cell in cells])
-    for number, text in enumerate(row_texts(rows, header=header or None), start=1):
-        kind = BlockKind.ASIDE if header and number == 1 else BlockKind.ROW
-        yield text_block(text, kind=kind, place=f"table row {number}")
+    yield from row_blocks(rows, place="table ", header=header or None)
 
 
 def _cell_text(cell: Any) -> str:

@@ -37,7 +37,7 @@ _AUTOLINK = re.compile(r"<(https?://[^<>\s]+)>")
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>")
 _STRUCK = re.compile(r"~~(?=\S).+?(?<=\S)~~[ \t]?")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
-_STAR = re.compile(r"\*(?=[^\s*])([^*]+?)(?<=\S)\*")
+_STAR = re.compile(r"(?<![\d*])\*(?=[^\s*])([^*]+?)(?<=\S)\*(?!\d)")
 _UNDERSCORE = re.compile(r"(?<!\w)_(?=[^\s_])([^_]+?)(?<=\S)_(?!\w)")
 # Escaped marks are parked in a private use area while the others are removed.
 _PARK = 0xF0000

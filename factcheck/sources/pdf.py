@@ -26,6 +26,7 @@ from factcheck.text import words
 # PDFium writes this for a hyphen at a line's end that it has already joined.
 _JOINED = "\ufffe"
 _SOFT_HYPHEN = "\u00ad"
+_DIVIDED = re.compile(rf"[\w'’-]*{_JOINED}[\w'’-]*")
 _HYPHENS = ("-", "\u2010", _SOFT_HYPHEN)
 _ENDS = tuple(".!?:;…\"'”’)]。")
 _BULLET = re.compile(r"[•●▪◦‣∙·–—*-]\s+|\(?(?:\d{1,2}|[a-z])[.)]\s+")
@@ -209,9 +210,7 @@ def _pattern(text: str) -> str:
 def _paragraphs(pages: list[list[_Line]]) -> list[Block]:
     heights = [line.height for page in pages for line in page if line.height > 0]
     body = median(heights) if heights else 0.0
-    vocabulary = Counter(
-        word.casefold() for page in pages for line in page for word in words(line.text)
-    )
+    vocabulary = _vocabulary([line.text for page in pages for line in page])
     blocks: list[Block] = []
     group: list[_Line] = []
     for page in pages:
@@ -224,6 +223,21 @@ def _paragraphs(pages: list[list[_Line]]) -> list[Block]:
     if group:
         blocks.append(_join(group, vocabulary, body))
     return blocks
+
+
+def _vocabulary(lines: list[str]) -> Counter[str]:
+    """Words of the document, without the halves of those that a line's end divides."""
+    found: Counter[str] = Counter()
+    divided = False
+    for line in lines:
+        whole = _DIVIDED.sub(" ", line)
+        if divided:
+            whole = whole.lstrip().partition(" ")[2]
+        divided = line.endswith(_HYPHENS)
+        if divided:
+            whole = whole.rpartition(" ")[0]
+        found.update(word.casefold() for word in words(whole))
+    return found
 
 
 def _usual_pitch(page: list[_Line]) -> float:
