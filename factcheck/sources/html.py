@@ -73,12 +73,17 @@ def parse_html(markup: str, path: str) -> Any:
     import lxml.html
 
     markup = _XML_DECLARATION.sub("", markup.replace("\x00", ""))
-    # `huge_tree` only lifts the depth limit, below which text would be lost without a word.
+    # Without `huge_tree` the text below 256 levels is lost.
     parser = lxml.html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         root = lxml.html.document_fromstring(markup, parser=parser)
     except (lxml.etree.LxmlError, ValueError, AssertionError) as error:
         raise SourceError("the HTML holds no document", where=path, code=DAMAGED) from error
+    if any(entry.level_name == "FATAL" for entry in parser.error_log):
+        # The parser gives up at 2,048 levels and keeps silent about what stood below.
+        raise SourceError(
+            "the HTML is nested too deeply", where=path, hint="save it as text", code=DAMAGED
+        )
     return root
 
 
