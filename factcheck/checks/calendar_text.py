@@ -7,8 +7,11 @@ without a year keeps its month and day and is completed later by the other side'
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
+
+from factcheck.checks.calendar_relative import find_relative, join_ranges
+from factcheck.checks.calendar_span import CalendarSpan, days_of
 
 _MONTHS = {
     name: number
@@ -41,63 +44,6 @@ _CENTURY_WORDS = {
         start=12,
     )
 } | {"twenty-first": 21}
-_WEEKDAYS = {
-    name: number
-    for number, name in enumerate(
-        "monday tuesday wednesday thursday friday saturday sunday".split()
-    )
-}
-_COUNT_WORDS = {
-    name: number
-    for number, name in enumerate("a two three four five six seven eight nine ten".split(), start=1)
-} | {"an": 1, "one": 1}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CalendarSpan:
-    """One date expression.
-
-    Args:
-        start, end: offsets into the text.
-        low, high: first and last day as proleptic ordinals; None when the year is unknown.
-        month, day: set when the year is unknown; `day` may be None.
-        grain: "day", "week", "month", "season", "season_year", "quarter", "year", "decade",
-            "century", "range".
-        open_end: True for "2013–present".
-        other: the second reading of a numeric date whose day and month may be swapped.
-        first, last: of a range, the days within which it begins and ends.
-    """
-
-    start: int
-    end: int
-    low: int | None
-    high: int | None
-    grain: str
-    month: int | None = None
-    day: int | None = None
-    open_end: bool = False
-    other: tuple[int, int] | None = None
-    first: tuple[int, int] | None = None
-    last: tuple[int, int] | None = None
-
-
-def _days(year: int, month: int | None = None, day: int | None = None) -> tuple[int, int] | None:
-    """First and last day of a year, month or day; None if there is no such day."""
-    try:
-        if month is None:
-            return date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
-        if day is not None:
-            ordinal = date(year, month, day).toordinal()
-            return ordinal, ordinal
-        following = date(year + month // 12, month % 12 + 1, 1)
-        return date(year, month, 1).toordinal(), following.toordinal() - 1
-    except (ValueError, OverflowError):
-        return None
-
-
-def days_of(year: int, month: int | None, day: int | None) -> tuple[int, int] | None:
-    """Public form of the same for completing a date without a year."""
-    return _days(year, month, day)
 
 
 def _month_number(name: str) -> int:
@@ -126,7 +72,7 @@ def _make(
             month=month_number,
             day=day_number,
         )
-    span = _days(int(year), month_number, day_number)
+    span = days_of(int(year), month_number, day_number)
     if span is None:
         return None
     return CalendarSpan(
@@ -159,14 +105,14 @@ def _span(
 
 def _iso(m: re.Match[str]) -> CalendarSpan | None:
     year, month, day = (int(group) for group in m.groups())
-    found = _days(year, month, day) if 1 <= month <= 12 else None
+    found = days_of(year, month, day) if 1 <= month <= 12 else None
     return _span(m, found, found, "day")
 
 
 def _numeric(m: re.Match[str]) -> CalendarSpan | None:
     first, second, year = int(m[1]), int(m[2]), int(m[3])
-    british = _days(year, second, first) if 1 <= second <= 12 else None
-    american = _days(year, first, second) if 1 <= first <= 12 else None
+    british = days_of(year, second, first) if 1 <= second <= 12 else None
+    american = days_of(year, first, second) if 1 <= first <= 12 else None
     found = british or american
     span = _span(m, found, found, "day")
     if span is not None and british and american and british != american:
@@ -183,17 +129,17 @@ def _day_range(m: re.Match[str]) -> CalendarSpan | None:
             start=m.start(), end=m.end(), low=None, high=None, grain="month", month=month
         )
     year = int(groups["y"])
-    return _span(m, _days(year, month, first), _days(year, month, second), "range")
+    return _span(m, days_of(year, month, first), days_of(year, month, second), "range")
 
 
 def _decade(m: re.Match[str]) -> CalendarSpan | None:
     first = int(m["y"]) if m["y"] else 1900 + int(m["s"])
     if first % 100 == 0 and not m["p"]:
         # "the 1700s" is a century; "the 1900s" may be either.
-        return _span(m, _days(first), _days(first + 99), "century")
+        return _span(m, days_of(first), days_of(first + 99), "century")
     part = (m["p"] or "").lower()
     low, high = {"early": (0, 3), "mid": (3, 6), "late": (6, 9)}.get(part, (0, 9))
-    return _span(m, _days(first + low), _days(first + high), "decade")
+    return _span(m, days_of(first + low), days_of(first + high), "decade")
 
 
 def _century(m: re.Match[str]) -> CalendarSpan | None:
@@ -201,7 +147,7 @@ def _century(m: re.Match[str]) -> CalendarSpan | None:
     if not 5 <= number <= 21:
         return None
     # Both 1900 and 2000 are called members of either neighbouring century.
-    return _span(m, _days(100 * number - 100), _days(100 * number), "century")
+    return _span(m, days_of(100 * number - 100), days_of(100 * number), "century")
 
 
 def _season(m: re.Match[str]) -> CalendarSpan | None:
@@ -209,8 +155,8 @@ def _season(m: re.Match[str]) -> CalendarSpan | None:
     year = int(m[2])
     # "Winter 2013" may be at either end of the year.
     if first > last:
-        return _span(m, _days(year - 1, first), _days(year + 1, last), "season")
-    return _span(m, _days(year, first), _days(year, last), "season")
+        return _span(m, days_of(year - 1, first), days_of(year + 1, last), "season")
+    return _span(m, days_of(year, first), days_of(year, last), "season")
 
 
 def _quarter(m: re.Match[str]) -> CalendarSpan | None:
@@ -219,11 +165,11 @@ def _quarter(m: re.Match[str]) -> CalendarSpan | None:
     if (m["u"] or "").lower() == "half":
         number = 2 * number - 1
         return (
-            _span(m, _days(year, 3 * number - 2), _days(year, 3 * number + 3), "quarter")
+            _span(m, days_of(year, 3 * number - 2), days_of(year, 3 * number + 3), "quarter")
             if number <= 3
             else None
         )
-    return _span(m, _days(year, 3 * number - 2), _days(year, 3 * number), "quarter")
+    return _span(m, days_of(year, 3 * number - 2), days_of(year, 3 * number), "quarter")
 
 
 def _part_of_year(m: re.Match[str]) -> CalendarSpan | None:
@@ -235,20 +181,20 @@ def _part_of_year(m: re.Match[str]) -> CalendarSpan | None:
         "beginning": (1, 3),
         "start": (1, 3),
     }[m[1].lower().split()[0]]
-    return _span(m, _days(int(m[2]), low), _days(int(m[2]), high), "season")
+    return _span(m, days_of(int(m[2]), low), days_of(int(m[2]), high), "season")
 
 
 def _year_range(m: re.Match[str]) -> CalendarSpan | None:
     first = int(m[1])
     if m[2][0].isalpha():
-        return _span(m, _days(first), _days(9998), "range", open_end=True)
+        return _span(m, days_of(first), days_of(9998), "range", open_end=True)
     if len(m[2]) == 2 and int(m[2]) == (first + 1) % 100:
         # "2017–18" is a season or a school or budget year: it begins and ends in mid-year.
-        return _span(m, _days(first, 7), _days(first + 1, 6), "season_year")
+        return _span(m, days_of(first, 7), days_of(first + 1, 6), "season_year")
     second = int(m[2]) if len(m[2]) == 4 else first - first % 100 + int(m[2])
     if second < first and len(m[2]) == 2:
         second += 100
-    return _span(m, _days(first), _days(second), "range") if second - first < 400 else None
+    return _span(m, days_of(first), days_of(second), "range") if second - first < 400 else None
 
 
 _EARLY = r"(?P<p>[Ee]arly|[Mm]id|[Ll]ate)"
@@ -292,8 +238,8 @@ _PATTERNS = (
         re.compile(rf"\b({_MONTH})(?:{_DASH}|/)({_MONTH}),? ({_YEAR})\b"),
         lambda m: _span(
             m,
-            _days(int(m[3]), _month_number(m[1])),
-            _days(int(m[3]), _month_number(m[2])),
+            days_of(int(m[3]), _month_number(m[1])),
+            days_of(int(m[3]), _month_number(m[2])),
             "range",
         ),
     ),
@@ -422,119 +368,7 @@ def find_dates(text: str, anchor: date | None = None) -> tuple[CalendarSpan, ...
             )
         )
     if anchor is not None:
-        for span in _relative(text, anchor):
+        for span in find_relative(text, anchor):
             add(span)
     found.sort(key=lambda span: span.start)
-    return tuple(_join_ranges(text, found))
-
-
-_RELATIVE = re.compile(
-    r"\b(?P<fixed>today|yesterday|tomorrow|tonight|last night|this morning)\b"
-    r"|\b(?P<which>last|next|this) (?P<unit>week|month|year)\b"
-    r"|\b(?P<n>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten) "
-    r"(?P<ago>day|week|month|year)s? (?P<dir>ago|earlier today|from now)\b"
-    r"|\b(?:(?P<wmod>last|next|this|on|since|by|until) )(?P<wd>Monday|Tuesday|Wednesday|Thursday"
-    r"|Friday|Saturday|Sunday)\b",
-    re.I,
-)
-
-
-def _relative(text: str, anchor: date) -> list[CalendarSpan]:
-    spans = []
-    for m in _RELATIVE.finditer(text):
-        days = _relative_days(m, anchor)
-        if days is not None:
-            low, high, grain = days
-            spans.append(
-                CalendarSpan(start=m.start(), end=m.end(), low=low, high=high, grain=grain)
-            )
-    return spans
-
-
-def _relative_days(m: re.Match[str], anchor: date) -> tuple[int, int, str] | None:
-    here = anchor.toordinal()
-    if m["fixed"]:
-        shift = {"yesterday": -1, "last night": -1, "tomorrow": 1}.get(m["fixed"].lower(), 0)
-        return here + shift, here + shift, "day"
-    if m["which"]:
-        step = {"last": -1, "this": 0, "next": 1}[m["which"].lower()]
-        unit = m["unit"].lower()
-        if unit == "week":
-            monday = here - anchor.weekday() + 7 * step
-            return monday, monday + 6, "week"
-        if unit == "year":
-            span = _days(anchor.year + step)
-            return (*span, "year") if span else None
-        count = anchor.year * 12 + anchor.month - 1 + step
-        span = _days(count // 12, count % 12 + 1)
-        return (*span, "month") if span else None
-    if m["ago"]:
-        return _ago(m, anchor)
-    weekday = _WEEKDAYS[m["wd"].lower()]
-    if m["wmod"].lower() == "next":
-        ahead = (weekday - anchor.weekday() - 1) % 7 + 1
-        return here + ahead, here + ahead, "day"
-    # News means the weekday just past; "on Friday" on a Friday is the day itself.
-    back = (anchor.weekday() - weekday) % 7
-    if back == 0 and m["wmod"].lower() == "last":
-        back = 7
-    return here - back, here - back, "day"
-
-
-def _ago(m: re.Match[str], anchor: date) -> tuple[int, int, str] | None:
-    number = int(m["n"]) if m["n"].isdigit() else _COUNT_WORDS[m["n"].lower()]
-    sign = 1 if m["dir"].lower() == "from now" else -1
-    unit = m["ago"].lower()
-    try:
-        if unit == "year":
-            span = _days(anchor.year + sign * number)
-            return (*span, "year") if span else None
-        if unit == "month":
-            count = anchor.year * 12 + anchor.month - 1 + sign * number
-            span = _days(count // 12, count % 12 + 1)
-            return (*span, "month") if span else None
-        days = number * (7 if unit == "week" else 1)
-        there = (anchor + timedelta(days=sign * days)).toordinal()
-    except (ValueError, OverflowError):
-        return None
-    slack = 3 if unit == "week" else 0
-    return there - slack, there + slack, "week" if slack else "day"
-
-
-_RANGE_GAP = re.compile(r"^(?:\s?[-–—]\s?| (?:to|until|till|through) )$")
-_FROM = re.compile(r"\b(?:from|between|From|Between)(?: the)? $")
-
-
-def _join_ranges(text: str, spans: list[CalendarSpan]) -> list[CalendarSpan]:
-    joined: list[CalendarSpan] = []
-    for span in spans:
-        previous = joined[-1] if joined else None
-        merged = None
-        if previous is not None and not previous.open_end and previous.grain != "range":
-            gap = text[previous.end : span.start]
-            between = gap == " and " and _FROM.search(text[: previous.start][-12:])
-            if (_RANGE_GAP.match(gap) or between) and span.low is not None:
-                merged = _merge(previous, span)
-        if merged is not None:
-            joined[-1] = merged
-        else:
-            joined.append(span)
-    return joined
-
-
-def _merge(first: CalendarSpan, second: CalendarSpan) -> CalendarSpan | None:
-    assert second.low is not None and second.high is not None
-    begin = None if first.low is None or first.high is None else (first.low, first.high)
-    if begin is None:
-        begin = _days(date.fromordinal(second.low).year, first.month, first.day)
-    if begin is None or second.high < begin[0]:
-        return None
-    return CalendarSpan(
-        start=first.start,
-        end=second.end,
-        low=begin[0],
-        high=second.high,
-        grain="range",
-        first=begin,
-        last=(second.low, second.high),
-    )
+    return tuple(join_ranges(text, found))

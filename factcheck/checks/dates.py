@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from factcheck.checks.calendar_text import CalendarSpan, days_of
+from factcheck.checks.calendar_span import CalendarSpan, days_of
 from factcheck.checks.context import Layout, governing_verb
 from factcheck.checks.relevance import relevance
 from factcheck.checks.tokens import concept

@@ -7,7 +7,8 @@ from dataclasses import replace
 from factcheck.checks.bounds import Bound, bound_around, limits
 from factcheck.checks.context import Layout
 from factcheck.checks.measures import currency_before, unit_at, word_at
-from factcheck.checks.numerals import NUMBER_WORDS, ORDINAL_WORDS, Numeral, read_numeral
+from factcheck.checks.number_words import NUMBER_WORDS, ORDINAL_WORDS
+from factcheck.checks.numerals import Numeral, read_numeral
 from factcheck.checks.quantity import Quantity
 from factcheck.checks.tokens import Token, concept
 
@@ -84,9 +85,8 @@ def _counts_place(tokens: tuple[Token, ...], index: int) -> bool:
     """Whether an ordinal word is a rank rather than a fraction ("two thirds") or a quarter."""
     return (
         word_at(tokens, index + 1) not in ("quarter", "half", "of")
-        and not tokens[index].lower == "second"
-        or word_at(tokens, index - 1) in ("the", "a", "its", "his", "her")
-    )
+        and tokens[index].lower != "second"
+    ) or word_at(tokens, index - 1) in ("the", "a", "its", "his", "her")
 
 
 def _plain(
@@ -277,7 +277,7 @@ def _is_score(layout: Layout, first: Numeral, second: Numeral, joiner: str) -> F
     """A score or vote, if a word of contest stands in the clause and the numbers are small."""
     if first.decimals or second.decimals or first.scaled or second.scaled:
         return None
-    if max(first.value, second.value) > 700 or first.form != second.form and joiner != "to":
+    if max(first.value, second.value) > 700 or (first.form != second.form and joiner != "to"):
         return None
     low, high = layout.clause_range(first.first)
     words = {token.lower for token in layout.tokens[max(0, low - 12) : high + 4]}

@@ -47,8 +47,10 @@ def unit_at(tokens: tuple[Token, ...], index: int) -> tuple[str, float, float, i
     if word in _PERCENT or (word == "per" and word_at(tokens, index + 1) == "cent"):
         return _percent_at(tokens, index)
     if word == "°":
-        unit = UNITS.get("°" + word_at(tokens, index + 1))
-        return (unit.dimension, unit.factor, unit.offset, index + 2) if unit else none
+        degrees = UNITS.get("°" + word_at(tokens, index + 1))
+        if degrees is None:
+            return none
+        return degrees.dimension, degrees.factor, degrees.offset, index + 2
     if word in ("square", "sq", "cubic") and word_at(tokens, index + 1).rstrip(".") in UNITS:
         unit = UNITS[word_at(tokens, index + 1).rstrip(".")]
         power = 3 if word == "cubic" else 2

@@ -1,13 +1,253 @@
-"""stub"""
+"""Whether the passage states what the claim states, or only plans, alleges, denies or doubts it."""
 
 from __future__ import annotations
-from dataclasses import dataclass
+
+from typing import TYPE_CHECKING
+
+from factcheck.checks.context import Layout
+from factcheck.checks.lexicon import IRREGULAR
+from factcheck.checks.moods import Cue, Modality
+from factcheck.checks.relevance import relevance, word_coverage
+from factcheck.checks.tokens import concept, stem
+from factcheck.records import Finding, Outcome, Stance
+
+if TYPE_CHECKING:
+    from factcheck.checks.reading import ClaimReading, PassageReading
+
+_OPPOSITES_TEXT = """adopt reject;approve reject;rise fall;increase decrease;win lose;open close;
+accept refuse;accept reject;support oppose;convict acquit;join leave;legal illegal;
+legalise ban;permit ban;allow ban;allow forbid;guilty innocent;alive dead;succeed fail;pass fail;
+confirm deny;admit deny;arrive depart;import export;strengthen weaken;improve worsen;
+possible impossible;true false;male female;up down;increase reduce;ban lift;impose lift;
+recognise withdraw;resume suspend;continue stop;constitutional unconstitutional;
+married divorced;before after;positive negative;majority minority;higher lower;more fewer"""
+_OPPOSITES: dict[str, set[str]] = {}
+for _pair in _OPPOSITES_TEXT.split(";"):
+    _left, _right = (concept(stem(word)) for word in _pair.split())
+    _OPPOSITES.setdefault(_left, set()).add(_right)
+    _OPPOSITES.setdefault(_right, set()).add(_left)
+
+_MESSAGES = {
+    "planned": "the passage only plans or expects it ({cue}), the claim says it happened",
+    "alleged": "the passage only reports an allegation ({cue}), the claim states a fact",
+    "hedged": "the passage is not certain ({cue}), the claim is",
+    "conditional": "the passage makes it depend on a condition ({cue})",
+}
+_WEIGHTS = {"planned": 0.9, "alleged": 0.9, "hedged": 0.6, "conditional": 0.7}
+_EMPTY_VERBS = frozenset(("be", "have", "do", "say", "", "make", "take", "get", "go", "come"))
 
 
-@dataclass(frozen=True)
-class Modality:
-    x: int = 0
+def main_verbs(layout: Layout) -> tuple[str, ...]:
+    """Concepts of the verbs of a claim that carry its statement, in order, auxiliaries left out."""
+    found = []
+    for index in layout.verbs:
+        token = layout.tokens[index]
+        if token.capital and index:
+            continue
+        if IRREGULAR.get(token.lower) in _EMPTY_VERBS:
+            continue
+        name = concept(token.stem)
+        if name not in found:
+            found.append(name)
+    return tuple(found)
 
 
-def read_modality(layout):
-    return Modality()
+def compare_modality(claim: ClaimReading, passage: PassageReading) -> tuple[Finding, ...]:
+    """Findings on polarity, plans, allegations, doubt, causation and superlatives.
+
+    Only statements whose words mostly stand in the passage are compared: otherwise the cue may
+    belong to another matter.
+    """
+    coverage = word_coverage(claim, passage)
+    if coverage < 0.5:
+        return ()
+    about = relevance(claim, passage) * min(1.0, 0.4 + 0.75 * coverage)
+    findings = []
+    verbs = main_verbs(claim.body.layout)
+    for finding in (
+        _polarity(claim, passage, verbs, about),
+        _opposite(claim, passage, verbs, about),
+        *_softer(claim, passage, verbs, about),
+        _causation(claim, passage, about),
+        _superlative(claim, passage, about),
+    ):
+        if finding is not None:
+            findings.append(finding)
+    return tuple(findings)
+
+
+def _finding(
+    outcome: Outcome,
+    stance: Stance,
+    claim_text: str,
+    cue: Cue | None,
+    passage_text: str,
+    message: str,
+    strength: float,
+) -> Finding:
+    return Finding(
+        check="modality",
+        outcome=outcome,
+        claim_text=claim_text,
+        passage_text=passage_text,
+        message=message,
+        claim_span=None,
+        passage_span=None if cue is None else (cue.start, cue.end),
+        stance=stance,
+        strength=round(max(0.0, min(1.0, strength)), 3),
+    )
+
+
+def _negated(modality: Modality, word: str) -> bool:
+    return word in modality.governed("negated")
+
+
+def _keys(claim: ClaimReading, verbs: tuple[str, ...]) -> tuple[str, ...]:
+    """What a negation must govern to turn the claim: its verbs, or its predicate words."""
+    if verbs:
+        return verbs
+    layout = claim.body.layout
+    if not layout.verbs:
+        return ()
+    after = layout.tokens[layout.verbs[-1] + 1 :]
+    return tuple(concept(token.stem) for token in after if token.content and not token.capital)[:3]
+
+
+def _polarity(
+    claim: ClaimReading, passage: PassageReading, verbs: tuple[str, ...], about: float
+) -> Finding | None:
+    ours, theirs = claim.body.modality, passage.body.modality
+    # With negations on both sides it is likely that each says the same in other words.
+    both = bool(ours.governed("negated") and theirs.governed("negated"))
+    for word in _keys(claim, verbs):
+        if word not in passage.body.stems:
+            continue
+        here, there = _negated(ours, word), _negated(theirs, word)
+        if there and word in theirs.plain:
+            continue
+        if here == there:
+            continue
+        cue = (theirs if there else ours).cue_for("negated", word)
+        side = "the passage denies" if there else "the passage states"
+        other = "the claim states it" if there else "the claim denies it"
+        return _finding(
+            Outcome.DIFFERENT,
+            Stance.REFUTES,
+            claim.text,
+            cue if there else None,
+            cue.text if cue and there else "",
+            f"{side} what the claim says: {other}",
+            about * (0.85 if word in verbs else 0.7) * (0.45 if both else 1.0),
+        )
+    return None
+
+
+def _opposite(
+    claim: ClaimReading, passage: PassageReading, verbs: tuple[str, ...], about: float
+) -> Finding | None:
+    """Verbs of opposite meaning, each only on its own side, neither negated."""
+    for verb in verbs:
+        rivals = _OPPOSITES.get(verb, set()) & passage.body.stems
+        if not rivals or verb in passage.body.stems or rivals & claim.body.stems:
+            continue
+        rival = sorted(rivals)[0]
+        if _negated(passage.body.modality, rival) or _negated(claim.body.modality, verb):
+            continue
+        token = next(t for t in passage.body.layout.tokens if concept(t.stem) == rival)
+        mine = next(t for t in claim.body.layout.tokens if concept(t.stem) == verb)
+        return Finding(
+            check="modality",
+            outcome=Outcome.DIFFERENT,
+            claim_text=mine.text,
+            passage_text=token.text,
+            message=f"the passage says {token.lower}, the claim {mine.lower}",
+            claim_span=(mine.start, mine.end),
+            passage_span=(token.start, token.end),
+            stance=Stance.REFUTES,
+            strength=round(min(1.0, 0.7 * about), 3),
+        )
+    return None
+
+
+def _softer(
+    claim: ClaimReading, passage: PassageReading, verbs: tuple[str, ...], about: float
+) -> list[Finding]:
+    """The passage plans, alleges, doubts or conditions what the claim states as a fact."""
+    ours, theirs = claim.body.modality, passage.body.modality
+    findings = []
+    own_kinds = {cue.kind for cue in ours.cues}
+    for kind, weight in _WEIGHTS.items():
+        if kind in own_kinds or (own_kinds & {"hedged", "planned"} and kind != "alleged"):
+            continue
+        governed = theirs.governed(kind)
+        for verb in _keys(claim, verbs):
+            if verb not in governed or verb in theirs.plain:
+                continue
+            cue = theirs.cue_for(kind, verb)
+            assert cue is not None
+            findings.append(
+                _finding(
+                    Outcome.DIFFERENT,
+                    Stance.NEUTRAL,
+                    claim.text,
+                    cue,
+                    cue.text,
+                    _MESSAGES[kind].format(cue=f"“{cue.text}”"),
+                    weight * about,
+                )
+            )
+            break
+    return findings
+
+
+def _causation(claim: ClaimReading, passage: PassageReading, about: float) -> Finding | None:
+    ours, theirs = claim.body.modality, passage.body.modality
+    if not ours.causal or ours.correlational or not theirs.correlational or theirs.causal:
+        return None
+    return _finding(
+        Outcome.DIFFERENT,
+        Stance.NEUTRAL,
+        claim.text,
+        None,
+        "",
+        "the passage speaks of a link, the claim of a cause",
+        0.7 * about,
+    )
+
+
+def _superlative(claim: ClaimReading, passage: PassageReading, about: float) -> Finding | None:
+    ours, theirs = claim.body.modality, passage.body.modality
+    strict = ours.superlatives - ours.softened - ours.ranked
+    for word in sorted(strict):
+        if word in theirs.ranked:
+            return _finding(
+                Outcome.DIFFERENT,
+                Stance.REFUTES,
+                word,
+                None,
+                word,
+                f"the passage ranks it lower, the claim says {word}",
+                0.7 * about,
+            )
+        if word in theirs.softened:
+            return _finding(
+                Outcome.DIFFERENT,
+                Stance.NEUTRAL,
+                word,
+                None,
+                word,
+                f"the passage says one of several, the claim the {word}",
+                0.7 * about,
+            )
+    if strict and not theirs.superlatives and not strict <= {"first", "last", "most"}:
+        word = sorted(strict)[0]
+        return _finding(
+            Outcome.DIFFERENT,
+            Stance.NEUTRAL,
+            word,
+            None,
+            "",
+            f"the passage does not say {word}",
+            0.4 * about,
+        )
+    return None

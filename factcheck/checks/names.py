@@ -7,6 +7,7 @@ initials.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -150,7 +151,9 @@ class NameIndex:
 def index_names(tokens: Iterable[Token], names: Iterable[Name]) -> NameIndex:
     """Collect the words, countries and acronyms of a text."""
     words = frozenset(map(_bare, {token.text for token in tokens if token.kind == "w"}))
-    countries, acronyms, initials = set(), set(), set()
+    countries: set[str] = set()
+    acronyms: set[str] = set()
+    initials: set[str] = set()
     for name in names:
         countries |= countries_of(name)
         for word, raw in zip(name.words, name.words, strict=True):
@@ -169,7 +172,7 @@ def _countries(words: tuple[str, ...]) -> frozenset[str]:
     if whole:
         return frozenset((whole,))
     found = {country_of(word) for word in words}
-    found |= {country_of(" ".join(pair)) for pair in zip(words, words[1:])}
+    found |= {country_of(" ".join(pair)) for pair in itertools.pairwise(words)}
     return frozenset(found - {""})
 
 

@@ -11,26 +11,13 @@ from dataclasses import replace
 from factcheck.checks.bounds import Bound, bound_around, limits
 from factcheck.checks.context import Layout, clause_label, governing_verb, is_verb
 from factcheck.checks.forms import may_start_number, read_form
+from factcheck.checks.labels import is_label
 from factcheck.checks.lexicon import NUMBER_NOUN_STOP
 from factcheck.checks.measures import currency_before, rate_after, unit_at, word_at
-from factcheck.checks.names import CALENDAR_WORDS
 from factcheck.checks.numerals import Numeral, read_numeral, rounding_half
-from factcheck.checks.places import country_of
 from factcheck.checks.quantity import Quantity
 from factcheck.checks.tokens import Token, concept
 
-
-_LABEL_NOUNS = frozenset(
-    """resolution article section chapter page number no nos route season episode week day round
-    version flight channel line level phase type group grade class part volume item paragraph
-    figure table highway interstate gate platform bus block stage room act protocol directive
-    regulation decree amendment proposition rule order case count file form schedule annex
-    appendix clause verse psalm model mark generation series option step tier category zone sector
-    terminal pier lane exit junction unit apartment suite floor under-""".split()
-)
-_CLOCK_AFTER = frozenset(
-    ("am", "pm", "a.m.", "p.m.", "o'clock", "gmt", "cet", "utc", "est", "bc", "bce", "b.c.")
-)
 _RISE = frozenset(("_rise", "raise", "up", "higher"))
 _FALL = frozenset(("_fall", "down", "lower", "sink", "lose"))
 
@@ -61,7 +48,7 @@ def read_quantities(
             quantities.append(attach_context(layout, base, first, index))
             continue
         numeral = read_numeral(tokens, index)
-        if numeral is not None and not _is_label(tokens, numeral):
+        if numeral is not None and not is_label(tokens, numeral):
             index, quantity = _quantity(layout, numeral)
             quantities.append(quantity)
         else:
@@ -100,80 +87,6 @@ def _join_compound(quantities: list[Quantity], text: str) -> list[Quantity]:
         else:
             joined.append(quantity)
     return joined
-
-
-def _is_label(tokens: tuple[Token, ...], numeral: Numeral) -> bool:
-    """Whether a number names a thing rather than counts it."""
-    if numeral.form == "ordinal":
-        return False
-    first, last = numeral.first, numeral.last
-    token = tokens[first]
-    before = tokens[first - 1] if first else None
-    after = tokens[last] if last < len(tokens) else None
-    if token.kind == "n" and token.text.isdigit() and (len(token.text) > 7 or _led_by_zero(token)):
-        return True
-    if after is not None and after.lower in _CLOCK_AFTER:
-        return True
-    if before is None:
-        return bool(
-            after is not None
-            and after.text in ".)"
-            and last < len(tokens) - 1
-            and token.kind == "n"
-            and numeral.decimals == 0
-            and not numeral.scaled
-        )
-    if (
-        before.text in ("#", "№", "§")
-        or before.lower in ("km", "mi", "cm", "sq")
-        and (numeral.value in (2, 3))
-    ):
-        return True
-    if after is not None and after.text == ":" and after.start == tokens[last - 1].end:
-        return last + 1 < len(tokens) and tokens[last + 1].kind == "n"
-    if before.text in "-–/:" and first >= 2 and tokens[first - 2].end == before.start:
-        return before.end == token.start
-    if token.kind == "w" and token.lower == "one" and not _counts_one(tokens, numeral):
-        return True
-    if before.lower.rstrip(".") in _LABEL_NOUNS and token.kind == "n":
-        return not (after is not None and unit_at(tokens, last)[0])
-    return before.capital and first >= 2 and token.kind == "n" and _names_thing(tokens, numeral)
-
-
-def _led_by_zero(token: Token) -> bool:
-    return len(token.text) > 1 and token.text[0] == "0"
-
-
-def _counts_one(tokens: tuple[Token, ...], numeral: Numeral) -> bool:
-    """Whether "one" counts ("one person") rather than stands for something ("one of them")."""
-    if numeral.last - numeral.first > 1:
-        return True
-    after = tokens[numeral.last] if numeral.last < len(tokens) else None
-    before = tokens[numeral.first - 1].lower if numeral.first else ""
-    return (
-        after is not None
-        and after.content
-        and not after.capital
-        and not is_verb(after)
-        and before not in ("the", "this", "that", "no", "each", "any", "every", "number")
-    )
-
-
-def _names_thing(tokens: tuple[Token, ...], numeral: Numeral) -> bool:
-    """A number right after a capitalised word inside a sentence: "Boeing 767", "Fortune 500".
-
-    A weekday, month or country before the number leaves it a quantity ("on Friday 500 people").
-    """
-    if numeral.scaled or numeral.decimals or "," in tokens[numeral.first].text:
-        return False
-    before = tokens[numeral.first - 1].lower
-    after = word_at(tokens, numeral.last)
-    if after in _UNIT_SIGNS or unit_at(tokens, numeral.last)[0]:
-        return False
-    return not (before in CALENDAR_WORDS or country_of(before))
-
-
-_UNIT_SIGNS = frozenset("%°$€£")
 
 
 def _quantity(layout: Layout, numeral: Numeral) -> tuple[int, Quantity]:

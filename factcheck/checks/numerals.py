@@ -10,104 +10,18 @@ import math
 import re
 from dataclasses import dataclass, replace
 
+from factcheck.checks.number_words import (
+    DENOMINATORS,
+    GLUED_SCALES,
+    ONES,
+    ORDINAL_WORDS,
+    SCALES,
+    TENS,
+    VAGUE,
+    VAGUE_OF,
+    VULGAR,
+)
 from factcheck.checks.tokens import Token
-
-_ONES = {
-    word: value
-    for value, word in enumerate(
-        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
-    fifteen sixteen seventeen eighteen nineteen""".split()
-    )
-}
-_TENS = {
-    word: 10 * value
-    for value, word in enumerate(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
-    )
-}
-SCALES = {
-    "hundred": 1e2,
-    "thousand": 1e3,
-    "million": 1e6,
-    "billion": 1e9,
-    "trillion": 1e12,
-    "mn": 1e6,
-    "mln": 1e6,
-    "bn": 1e9,
-    "bln": 1e9,
-    "tn": 1e12,
-    "trn": 1e12,
-    "lakh": 1e5,
-    "crore": 1e7,
-    "lakhs": 1e5,
-    "crores": 1e7,
-    "dozen": 12.0,
-}
-_GLUED_SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}
-_VULGAR = {
-    "½": 0.5,
-    "¼": 0.25,
-    "¾": 0.75,
-    "⅓": 1 / 3,
-    "⅔": 2 / 3,
-    "⅕": 0.2,
-    "⅖": 0.4,
-    "⅗": 0.6,
-    "⅘": 0.8,
-    "⅙": 1 / 6,
-    "⅛": 0.125,
-    "⅜": 0.375,
-    "⅝": 0.625,
-    "⅞": 0.875,
-}
-_DENOMINATORS = {
-    "half": 2,
-    "halves": 2,
-    "third": 3,
-    "thirds": 3,
-    "quarter": 4,
-    "quarters": 4,
-    "fifth": 5,
-    "fifths": 5,
-    "sixth": 6,
-    "sixths": 6,
-    "seventh": 7,
-    "sevenths": 7,
-    "eighth": 8,
-    "eighths": 8,
-    "ninth": 9,
-    "ninths": 9,
-    "tenth": 10,
-    "tenths": 10,
-}
-ORDINAL_WORDS = {
-    word: value
-    for value, word in enumerate(
-        """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
-    thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth
-    twentieth""".split(),
-        start=1,
-    )
-}
-# (least, most) that each word can mean; generous, because only far-off numbers may contradict.
-_VAGUE = {
-    "dozens": (20, 300),
-    "scores": (30, 300),
-    "hundreds": (100, 3000),
-    "thousands": (1000, 100000),
-    "millions": (1e6, 1e9),
-    "billions": (1e9, 1e12),
-}
-_VAGUE_OF = {
-    ("tens", "thousands"): (15000, 300000),
-    ("hundreds", "thousands"): (1e5, 3e6),
-    ("tens", "millions"): (1.5e7, 3e8),
-    ("hundreds", "millions"): (1e8, 3e9),
-    ("tens", "billions"): (1.5e10, 3e11),
-    ("hundreds", "billions"): (1e11, 3e12),
-}
-
-NUMBER_WORDS = frozenset((*_ONES, *_TENS, *_VAGUE, "tens", "half"))
 
 # A fraction in words is loose speech: "three quarters" is said of 81 per cent.
 _FRACTION_SLACK = 0.085
@@ -217,8 +131,8 @@ def read_numeral(tokens: tuple[Token, ...], index: int) -> Numeral | None:
     token = tokens[index]
     if token.kind == "n":
         return _read_digits(tokens, index)
-    if token.text in _VULGAR:
-        return _fraction(index, index + 1, _VULGAR[token.text])
+    if token.text in VULGAR:
+        return _fraction(index, index + 1, VULGAR[token.text])
     if token.kind != "w":
         return None
     return _read_vague(tokens, index) or _read_fraction(tokens, index) or _read_words(tokens, index)
@@ -242,9 +156,9 @@ def _extend(tokens: tuple[Token, ...], numeral: Numeral) -> Numeral:
     """Apply a vulgar fraction, "and a half" and scale words after the number."""
     last, value = numeral.last, numeral.value
     step = 10.0**-numeral.decimals if numeral.decimals else 0.0
-    if last < len(tokens) and tokens[last].text in _VULGAR:
+    if last < len(tokens) and tokens[last].text in VULGAR:
         numeral = _numeral(
-            numeral.first, last + 1, value + _VULGAR[tokens[last].text], "digits", step=0.25
+            numeral.first, last + 1, value + VULGAR[tokens[last].text], "digits", step=0.25
         )
         last, value, step = numeral.last, numeral.value, 0.25
     words = [token.lower for token in tokens[last : last + 4]]
@@ -254,8 +168,8 @@ def _extend(tokens: tuple[Token, ...], numeral: Numeral) -> Numeral:
     while last < len(tokens):
         word = tokens[last].lower
         factor = SCALES.get(word)
-        if factor is None and word in _GLUED_SCALES and _glued_scale(tokens, last):
-            factor = _GLUED_SCALES[word]
+        if factor is None and word in GLUED_SCALES and _glued_scale(tokens, last):
+            factor = GLUED_SCALES[word]
         if factor is None:
             break
         scale *= factor
@@ -343,21 +257,21 @@ def _read_words(tokens: tuple[Token, ...], index: int) -> Numeral | None:
 
 
 def _word_value(word: str) -> float | None:
-    if word in _ONES:
-        return float(_ONES[word])
-    if word in _TENS:
-        return float(_TENS[word])
+    if word in ONES:
+        return float(ONES[word])
+    if word in TENS:
+        return float(TENS[word])
     tens, hyphen, ones = word.partition("-")
-    if hyphen and tens in _TENS and 0 < _ONES.get(ones, 0) < 10:
-        return float(_TENS[tens] + _ONES[ones])
+    if hyphen and tens in TENS and 0 < ONES.get(ones, 0) < 10:
+        return float(TENS[tens] + ONES[ones])
     return None
 
 
 def _hyphenated(word: str) -> float | None:
     """The value of "one-hundred" or "two-thousand"."""
     ones, _, scale = word.partition("-")
-    if ones in _ONES and scale in SCALES and scale != "dozen":
-        return _ONES[ones] * SCALES[scale]
+    if ones in ONES and scale in SCALES and scale != "dozen":
+        return ONES[ones] * SCALES[scale]
     return None
 
 
@@ -367,7 +281,7 @@ def _fits(current: float, value: float) -> bool:
         return False
     if current >= 100:
         return current % 100 == 0 and value < 100
-    return current in _TENS.values() and value < 10 or current == 0
+    return (current in TENS.values() and value < 10) or current == 0
 
 
 def _continues(tokens: tuple[Token, ...], position: int) -> bool:
@@ -405,10 +319,10 @@ def _read_fraction(tokens: tuple[Token, ...], index: int) -> Numeral | None:
     """ "a third of", "two-thirds", "three quarters", "half of", "half the"."""
     words = [token.lower for token in tokens[index : index + 4]] + [""] * 4
     head, hyphen, tail = words[0].partition("-")
-    if hyphen and tail in _DENOMINATORS and (head in _ONES or head == "a"):
-        count = _ONES.get(head, 1)
-        if 0 < count < _DENOMINATORS[tail] and (tail.endswith("s") or words[1] in _AFTER_FRACTION):
-            return _fraction(index, index + 1, count / _DENOMINATORS[tail])
+    if hyphen and tail in DENOMINATORS and (head in ONES or head == "a"):
+        count = ONES.get(head, 1)
+        if 0 < count < DENOMINATORS[tail] and (tail.endswith("s") or words[1] in _AFTER_FRACTION):
+            return _fraction(index, index + 1, count / DENOMINATORS[tail])
         return None
     if words[0] == "half":
         before = tokens[index - 1].lower if index else ""
@@ -419,8 +333,8 @@ def _read_fraction(tokens: tuple[Token, ...], index: int) -> Numeral | None:
         ):
             return _fraction(index, index + 1, 0.5)
         return None
-    if words[1] in _DENOMINATORS and (words[0] in _ONES or words[0] == "a"):
-        count, denominator = _ONES.get(words[0], 1), _DENOMINATORS[words[1]]
+    if words[1] in DENOMINATORS and (words[0] in ONES or words[0] == "a"):
+        count, denominator = ONES.get(words[0], 1), DENOMINATORS[words[1]]
         plural = words[1].endswith("s") and words[1] != "halves"
         if 0 < count < denominator and (plural or words[2] in _AFTER_FRACTION):
             return _fraction(index, index + 2, count / denominator)
@@ -433,10 +347,10 @@ _NOT_BEFORE_HALF = frozenset("and the other second-half latter better this that"
 
 def _read_vague(tokens: tuple[Token, ...], index: int) -> Numeral | None:
     words = [token.lower for token in tokens[index : index + 3]] + ["", ""]
-    limits = _VAGUE_OF.get((words[0], words[2])) if words[1] == "of" else None
+    limits = VAGUE_OF.get((words[0], words[2])) if words[1] == "of" else None
     last = index + 3
     if limits is None:
-        limits, last = _VAGUE.get(words[0]), index + 1
+        limits, last = VAGUE.get(words[0]), index + 1
         if limits is None or words[1] != "of":
             return None
     return Numeral(

@@ -10,7 +10,7 @@ from factcheck.checks.attribution import Attribution, find_attributions
 from factcheck.checks.calendar_text import find_dates
 from factcheck.checks.context import Layout, lay_out
 from factcheck.checks.dates import DateMention, attach_events
-from factcheck.checks.modality import Modality, read_modality
+from factcheck.checks.moods import Modality, read_modality
 from factcheck.checks.names import Name, NameIndex, find_names, index_names
 from factcheck.checks.numbers import read_quantities
 from factcheck.checks.quantity import Quantity

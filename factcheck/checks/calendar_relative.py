@@ -1,0 +1,132 @@
+"""Relative dates, and ranges made of two dates."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from factcheck.checks.calendar_span import CalendarSpan, days_of
+
+_WEEKDAYS = {
+    name: number
+    for number, name in enumerate(
+        "monday tuesday wednesday thursday friday saturday sunday".split()
+    )
+}
+_COUNT_WORDS = {
+    name: number
+    for number, name in enumerate("a two three four five six seven eight nine ten".split(), start=1)
+} | {"an": 1, "one": 1}
+
+_RELATIVE = re.compile(
+    r"\b(?P<fixed>today|yesterday|tomorrow|tonight|last night|this morning)\b"
+    r"|\b(?P<which>last|next|this) (?P<unit>week|month|year)\b"
+    r"|\b(?P<n>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten) "
+    r"(?P<ago>day|week|month|year)s? (?P<dir>ago|earlier today|from now)\b"
+    r"|\b(?:(?P<wmod>last|next|this|on|since|by|until) )(?P<wd>Monday|Tuesday|Wednesday|Thursday"
+    r"|Friday|Saturday|Sunday)\b",
+    re.I,
+)
+
+
+def find_relative(text: str, anchor: date) -> list[CalendarSpan]:
+    """Dates such as "last Friday" and "two weeks ago", seen from an anchor day."""
+    spans = []
+    for m in _RELATIVE.finditer(text):
+        days = _relative_days(m, anchor)
+        if days is not None:
+            low, high, grain = days
+            spans.append(
+                CalendarSpan(start=m.start(), end=m.end(), low=low, high=high, grain=grain)
+            )
+    return spans
+
+
+def _relative_days(m: re.Match[str], anchor: date) -> tuple[int, int, str] | None:
+    here = anchor.toordinal()
+    if m["fixed"]:
+        shift = {"yesterday": -1, "last night": -1, "tomorrow": 1}.get(m["fixed"].lower(), 0)
+        return here + shift, here + shift, "day"
+    if m["which"]:
+        step = {"last": -1, "this": 0, "next": 1}[m["which"].lower()]
+        unit = m["unit"].lower()
+        if unit == "week":
+            monday = here - anchor.weekday() + 7 * step
+            return monday, monday + 6, "week"
+        if unit == "year":
+            span = days_of(anchor.year + step)
+            return (*span, "year") if span else None
+        count = anchor.year * 12 + anchor.month - 1 + step
+        span = days_of(count // 12, count % 12 + 1)
+        return (*span, "month") if span else None
+    if m["ago"]:
+        return _ago(m, anchor)
+    weekday = _WEEKDAYS[m["wd"].lower()]
+    if m["wmod"].lower() == "next":
+        ahead = (weekday - anchor.weekday() - 1) % 7 + 1
+        return here + ahead, here + ahead, "day"
+    # News means the weekday just past; "on Friday" on a Friday is the day itself.
+    back = (anchor.weekday() - weekday) % 7
+    if back == 0 and m["wmod"].lower() == "last":
+        back = 7
+    return here - back, here - back, "day"
+
+
+def _ago(m: re.Match[str], anchor: date) -> tuple[int, int, str] | None:
+    number = int(m["n"]) if m["n"].isdigit() else _COUNT_WORDS[m["n"].lower()]
+    sign = 1 if m["dir"].lower() == "from now" else -1
+    unit = m["ago"].lower()
+    try:
+        if unit == "year":
+            span = days_of(anchor.year + sign * number)
+            return (*span, "year") if span else None
+        if unit == "month":
+            count = anchor.year * 12 + anchor.month - 1 + sign * number
+            span = days_of(count // 12, count % 12 + 1)
+            return (*span, "month") if span else None
+        days = number * (7 if unit == "week" else 1)
+        there = (anchor + timedelta(days=sign * days)).toordinal()
+    except (ValueError, OverflowError):
+        return None
+    slack = 3 if unit == "week" else 0
+    return there - slack, there + slack, "week" if slack else "day"
+
+
+_RANGE_GAP = re.compile(r"^(?:\s?[-–—]\s?| (?:to|until|till|through) )$")
+_FROM = re.compile(r"\b(?:from|between|From|Between)(?: the)? $")
+
+
+def join_ranges(text: str, spans: list[CalendarSpan]) -> list[CalendarSpan]:
+    """Join two neighbouring dates that "to", "until" or a dash makes a range."""
+    joined: list[CalendarSpan] = []
+    for span in spans:
+        previous = joined[-1] if joined else None
+        merged = None
+        if previous is not None and not previous.open_end and previous.grain != "range":
+            gap = text[previous.end : span.start]
+            between = gap == " and " and _FROM.search(text[: previous.start][-12:])
+            if (_RANGE_GAP.match(gap) or between) and span.low is not None:
+                merged = _merge(previous, span)
+        if merged is not None:
+            joined[-1] = merged
+        else:
+            joined.append(span)
+    return joined
+
+
+def _merge(first: CalendarSpan, second: CalendarSpan) -> CalendarSpan | None:
+    assert second.low is not None and second.high is not None
+    begin = None if first.low is None or first.high is None else (first.low, first.high)
+    if begin is None:
+        begin = days_of(date.fromordinal(second.low).year, first.month, first.day)
+    if begin is None or second.high < begin[0]:
+        return None
+    return CalendarSpan(
+        start=first.start,
+        end=second.end,
+        low=begin[0],
+        high=second.high,
+        grain="range",
+        first=begin,
+        last=(second.low, second.high),
+    )

@@ -1,0 +1,160 @@
+"""Numbers that the verdict model sees beside the verifier's probabilities.
+
+All lie in [0, 1] unless said otherwise, and 0 means "nothing found". Order and names are fixed:
+fitted coefficients are stored under these names.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from factcheck.checks.attribution import relevant_attribution
+from factcheck.checks.relevance import name_coverage, name_missing, relevance, word_coverage
+from factcheck.records import Finding, Outcome, Stance
+
+if TYPE_CHECKING:
+    from factcheck.checks.reading import ClaimReading, PassageReading
+
+FEATURE_NAMES: tuple[str, ...] = (
+    "words_in_passage",  # share of the claim's content words that stand in the passage
+    "words_in_context",  # the same with the passage's context
+    "words_missing",  # number of claim words in neither, log1p, not limited to 1
+    "names_covered",  # mean coverage of the claim's names by passage and context
+    "name_missing",  # 1 if a name of the claim is nowhere
+    "has_names",  # 1 if the claim holds a name
+    "relevance",  # how sure both speak of one matter, from words and names
+    "has_quantity",  # 1 if the claim holds a quantity
+    "has_date",  # 1 if the claim holds a date
+    "quantities_agreeing",  # share of the claim's quantities found equal or compatible
+    "quantities_missing",  # share without any finding
+    "dates_agreeing",
+    "dates_missing",
+    "quantity_equal",  # greatest strength of an equal or compatible finding with stance supports
+    "quantity_loose",  # greatest strength of a compatible finding that only informs
+    "quantity_different",  # greatest strength of a different finding
+    "date_equal",
+    "date_loose",
+    "date_different",
+    "polarity",  # greatest strength of a modality finding that refutes
+    "softer",  # greatest strength of a modality finding that weakens (planned, alleged, hedged …)
+    "roles_swapped",  # strength of a swapped doer and other side
+    "roles_equal",  # strength of the same doer and other side
+    "other_place",  # strength of another place in the same role
+    "denied",  # strength of a denial or of an attribution turned round
+    "other_speaker",  # strength of another speaker for the same words
+    "passage_attributed",  # 1 if the passage states what matters on somebody's word
+    "claim_attributed",  # 1 if the claim is about a saying
+    "claim_negated",  # 1 if the claim holds a negation
+    "passage_negated",  # 1 if the passage holds one
+    "claim_planned",
+    "claim_superlative",
+    "length_ratio",  # log of passage words over claim words, not limited to [0, 1]
+    "passage_numbers",  # number of quantities and dates in the passage, log1p
+)
+
+
+def _strength(
+    findings: Sequence[Finding],
+    check: str,
+    outcomes: tuple[Outcome, ...],
+    stances: tuple[Stance | None, ...],
+) -> float:
+    return max(
+        (
+            f.strength
+            for f in findings
+            if f.check == check and f.outcome in outcomes and f.stance in stances
+        ),
+        default=0.0,
+    )
+
+
+_AGREE = (Outcome.EQUAL, Outcome.COMPATIBLE)
+_DIFFER = (Outcome.DIFFERENT,)
+
+
+def _shares(findings: Sequence[Finding], check: str, total: int) -> tuple[float, float]:
+    """Shares of the claim's items that agree and that have no finding; 0 and 0 without items."""
+    if not total:
+        return 0.0, 0.0
+    own = [f for f in findings if f.check == check]
+    agreeing = sum(f.outcome in _AGREE for f in own)
+    return agreeing / total, max(0.0, 1.0 - len(own) / total)
+
+
+def pair_features(
+    claim: ClaimReading, passage: PassageReading, findings: Sequence[Finding]
+) -> dict[str, float]:
+    """Features of one pair, in the order of `FEATURE_NAMES`.
+
+    Args:
+        claim, passage: what was read.
+        findings: the result of `check_pair` on the two.
+
+    Returns:
+        Finite floats under every name of `FEATURE_NAMES`.
+    """
+    values = {
+        **_coverage(claim, passage),
+        **_numbers(claim, findings),
+        **_statements(claim, passage, findings),
+    }
+    claim_words = max(1, len(claim.body.layout.tokens))
+    passage_words = max(1, len(passage.body.layout.tokens))
+    values["length_ratio"] = math.log(passage_words / claim_words)
+    values["passage_numbers"] = math.log1p(len(passage.body.quantities) + len(passage.body.dates))
+    return {name: float(values[name]) for name in FEATURE_NAMES}
+
+
+def _coverage(claim: ClaimReading, passage: PassageReading) -> dict[str, float]:
+    missing = len(claim.body.stems - passage.stems)
+    return {
+        "words_in_passage": word_coverage(claim, passage, context=False),
+        "words_in_context": word_coverage(claim, passage),
+        "words_missing": math.log1p(missing),
+        "names_covered": name_coverage(claim, passage),
+        "name_missing": name_missing(claim, passage),
+        "has_names": bool(claim.body.names),
+        "relevance": relevance(claim, passage),
+    }
+
+
+def _numbers(claim: ClaimReading, findings: Sequence[Finding]) -> dict[str, float]:
+    quantities = _shares(findings, "quantity", len(claim.body.quantities))
+    dates = _shares(findings, "date", len(claim.body.dates))
+    values: dict[str, float] = {
+        "has_quantity": bool(claim.body.quantities),
+        "has_date": bool(claim.body.dates),
+        "quantities_agreeing": quantities[0],
+        "quantities_missing": quantities[1],
+        "dates_agreeing": dates[0],
+        "dates_missing": dates[1],
+    }
+    for check in ("quantity", "date"):
+        values[f"{check}_equal"] = _strength(findings, check, _AGREE, (Stance.SUPPORTS,))
+        values[f"{check}_loose"] = _strength(findings, check, _AGREE, (None,))
+        values[f"{check}_different"] = _strength(findings, check, _DIFFER, (Stance.REFUTES,))
+    return values
+
+
+def _statements(
+    claim: ClaimReading, passage: PassageReading, findings: Sequence[Finding]
+) -> dict[str, float]:
+    ours, theirs = claim.body.modality, passage.body.modality
+    return {
+        "polarity": _strength(findings, "modality", _DIFFER, (Stance.REFUTES,)),
+        "softer": _strength(findings, "modality", _DIFFER, (Stance.NEUTRAL,)),
+        "roles_swapped": _strength(findings, "name", _DIFFER, (Stance.REFUTES,)),
+        "roles_equal": _strength(findings, "name", _AGREE, (Stance.SUPPORTS,)),
+        "other_place": _strength(findings, "name", _DIFFER, (Stance.NEUTRAL,)),
+        "denied": _strength(findings, "attribution", _DIFFER, (Stance.REFUTES,)),
+        "other_speaker": _strength(findings, "attribution", _DIFFER, (Stance.NEUTRAL,)),
+        "passage_attributed": relevant_attribution(passage, claim) is not None,
+        "claim_attributed": bool(claim.body.attributions),
+        "claim_negated": any(cue.kind == "negated" for cue in ours.cues),
+        "passage_negated": any(cue.kind == "negated" for cue in theirs.cues),
+        "claim_planned": any(cue.kind == "planned" for cue in ours.cues),
+        "claim_superlative": bool(ours.superlatives),
+    }

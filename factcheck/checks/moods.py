@@ -1,0 +1,248 @@
+"""Cue words for negation, plans, allegations, conditions and doubt, and the words they govern."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from factcheck.checks.context import Layout
+from factcheck.checks.lexicon import FUNCTION_WORDS, IRREGULAR
+from factcheck.checks.tokens import Token, concept
+
+_NEGATION = frozenset(
+    """not never no none nobody nothing neither nor without cannot unable lacks lacked lacking
+    can't couldn't won't wouldn't don't doesn't didn't isn't aren't wasn't weren't hasn't haven't
+    hadn't shouldn't mustn't failed fails refused refuses declined declines hardly barely""".split()
+)
+# Words after a negator that make it something else: "not only", "no fewer than", "no doubt".
+_NOT_NEGATION_AFTER = frozenset(
+    "only just merely least doubt fewer less more matter later earlier necessarily one".split()
+)
+_NEEDS_TO = frozenset(
+    """failed fails refused refuses declined declines plans plan planning intends intend intended
+    aims hopes wants seeks pledged pledges promised promises vowed vows agreed ready preparing
+    poised set due expected expects scheduled likely going about threatened hoping willing
+    supposed""".split()
+)
+_PLAN = frozenset(
+    """will would shall we'll they'll plans plan planned planning intends intend intended aims
+    hopes wants seeks pledged pledges promised promises vowed vows ready preparing poised set
+    due expected expects scheduled going about considering considers proposes proposed proposal
+    proposals slated forecast projected predicted predicts supposed hoping willing threatened
+    urges urged calls called wants recommended recommends""".split()
+)
+_BARE_PLAN = frozenset(
+    """will would shall we'll they'll planned considering considers proposes proposed proposal
+    proposals slated scheduled forecast projected predicted predicts""".split()
+)
+_ALLEGED = frozenset(
+    """alleged allegedly alleges allege allegation allegations accused accuses accusing suspected
+    suspects reportedly purported purportedly rumoured rumored rumours rumors unconfirmed
+    unverified supposedly""".split()
+)
+_HEDGE = frozenset(
+    """may might could possibly perhaps probably likely apparently appears appeared seems seemed
+    suggest suggests suggested potentially potential maybe presumably believed thought
+    unclear uncertain""".split()
+)
+_CONDITION = frozenset(("if", "unless", "provided", "assuming", "should"))
+_SUPERLATIVE_WORDS = frozenset(
+    "first only most best worst last sole unique record least unprecedented highest".split()
+)
+_NO_SUPERLATIVE = frozenset(
+    """west east rest test interest forest protest request guest contest harvest arrest honest
+    modest nest chest quest priest invest suggest digest attest ernest budapest northwest southeast
+    northeast southwest bucharest everest best-known conquest behest crest fest manifest pest
+    vest zest breast tempest ballast""".split()
+)
+_CAUSAL = frozenset(
+    """cause prevent cure trigger produce lead result because due protect treat kill reduce
+    increase raise lower spread provoke induce""".split()
+)
+_CORRELATIONAL = frozenset(
+    """associated association associations linked link links correlated correlation correlates
+    correlate relationship""".split()
+)
+_SCOPE = {"negated": 6, "planned": 7, "alleged": 9, "hedged": 7, "conditional": 14}
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue word and the concepts that it governs."""
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    scope: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Modality:
+    """How a text states what it states.
+
+    Args:
+        cues: in order of the text.
+        plain: concepts that stand outside every scope at least once.
+        causal, correlational: whether words of causing or of mere relation occur.
+        superlatives: superlative words as stems.
+        softened: superlatives after "one of the", "among the", or an ordinal ("second largest").
+        ranked: superlatives after an ordinal only.
+    """
+
+    cues: tuple[Cue, ...]
+    plain: frozenset[str]
+    causal: bool
+    correlational: bool
+    superlatives: frozenset[str]
+    softened: frozenset[str]
+    ranked: frozenset[str]
+
+    def governed(self, kind: str) -> frozenset[str]:
+        """All concepts in the scope of cues of one kind."""
+        return frozenset().union(*(cue.scope for cue in self.cues if cue.kind == kind))
+
+    def cue_for(self, kind: str, word: str) -> Cue | None:
+        """The first cue of a kind that governs a concept."""
+        return next((cue for cue in self.cues if cue.kind == kind and word in cue.scope), None)
+
+
+def read_modality(layout: Layout) -> Modality:
+    """Find the cues of a text and what each governs."""
+    tokens = layout.tokens
+    cues: list[Cue] = []
+    governed: set[int] = set()
+    for index, token in enumerate(tokens):
+        if token.kind != "w":
+            continue
+        kind = _cue_kind(tokens, index)
+        if kind:
+            positions = _scope(layout, index, _SCOPE[kind])
+            governed.update(positions)
+            scope = frozenset(concept(tokens[i].stem) for i in positions)
+            cues.append(Cue(kind, token.start, token.end, token.text, scope))
+    plain = frozenset(
+        concept(token.stem)
+        for index, token in enumerate(tokens)
+        if token.content and index not in governed
+    )
+    superlatives, softened, ranked = _superlatives(tokens)
+    lowers = {token.lower for token in tokens}
+    bases = {IRREGULAR.get(token.lower, token.stem) for token in tokens if token.kind == "w"}
+    return Modality(
+        tuple(cues),
+        plain,
+        bool(bases & _CAUSAL),
+        bool(lowers & _CORRELATIONAL),
+        superlatives,
+        softened,
+        ranked,
+    )
+
+
+def _cue_kind(tokens: tuple[Token, ...], index: int) -> str:
+    word = tokens[index].lower
+    following = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+    if _in_title(tokens, index):
+        return ""
+    if word in _NEGATION:
+        if following in _NOT_NEGATION_AFTER or (word == "no" and following in (".", "")):
+            return ""
+        if word in _NEEDS_TO and following != "to":
+            return ""
+        return "" if index and tokens[index - 1].lower == "or" and word == "not" else "negated"
+    if word in _PLAN:
+        if word in _BARE_PLAN:
+            capital_will = word == "will" and tokens[index].capital and index > 0
+            return "" if capital_will else "planned"
+        if word in _NEEDS_TO and following != "to":
+            return ""
+        if word in ("calls", "called"):
+            return "planned" if following in ("for", "on") else ""
+        if word in ("due", "set", "about", "going") and not _verb_after(tokens, index + 2):
+            return ""
+        return "planned"
+    if word in ("is", "are", "was", "were") and following == "to":
+        return "planned" if _verb_after(tokens, index + 2) else ""
+    if word in _ALLEGED:
+        return "alleged"
+    if word in _HEDGE:
+        # "May" is a month, "thought" a noun in "the thought".
+        return "" if word == "may" and tokens[index].capital else "hedged"
+    if word in _CONDITION:
+        before = tokens[index - 1].lower if index else ""
+        if before in ("even", "as") or (word in ("provided", "assuming") and following != "that"):
+            return ""
+        return "conditional" if word != "should" or index == 0 else ""
+    return ""
+
+
+def _in_title(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether a cue word belongs to a title: "No Way Out", "Never Go Back"."""
+    if not tokens[index].capital:
+        return False
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    before = tokens[index - 1] if index else None
+    opens = before is None or before.kind == "p"
+    return bool((after is not None and after.capital) or not opens)
+
+
+def _verb_after(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether a base form follows: "due to begin", not "due to rain" (which is a guess)."""
+    if index >= len(tokens):
+        return False
+    word = tokens[index].lower
+    return tokens[index].kind == "w" and (
+        word in ("be", "have", "become") or IRREGULAR.get(word) == word or word in _BASE_FORMS
+    )
+
+
+_BASE_FORMS = frozenset(
+    """open close start end join leave receive play move visit release launch publish sign vote
+    adopt approve reject build host attend arrive return resume continue deliver deploy increase
+    decrease raise reduce cut expand introduce ban create establish complete finish retire resign
+    replace appoint elect face serve perform appear debut premiere air expire cover cost
+    remain recognise recognize announce present provide produce invest pay buy sell step send
+    stand take give make hold meet run go come""".split()
+)
+
+
+def _scope(layout: Layout, index: int, length: int) -> list[int]:
+    """Positions of the content words that a cue at a position governs, inside its clause."""
+    positions = []
+    clause = layout.clauses[index]
+    position = index + 1
+    while position < len(layout.tokens) and position - index <= length:
+        token = layout.tokens[position]
+        if layout.clauses[position] != clause or token.lower in ("but", "until"):
+            break
+        if token.kind == "w" and token.lower not in FUNCTION_WORDS:
+            positions.append(position)
+        position += 1
+    return positions
+
+
+def _superlatives(
+    tokens: tuple[Token, ...],
+) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    found, softened, ranked = set(), set(), set()
+    for index, token in enumerate(tokens):
+        word = token.lower
+        ending = word.endswith("est") and len(word) > 4 and word not in _NO_SUPERLATIVE
+        if token.kind != "w" or not (word in _SUPERLATIVE_WORDS or ending):
+            continue
+        if token.capital and index > 0:
+            continue
+        before = " ".join(other.lower for other in tokens[max(0, index - 4) : index])
+        if word in ("first", "last") and before.endswith(("at", "in their", "in its", "in his")):
+            continue
+        if word == "most" and not before.endswith("the"):
+            continue
+        found.add(word)
+        if "one of" in before or "among" in before:
+            softened.add(word)
+        previous = before.rpartition(" ")[2]
+        if previous in ("second", "third", "fourth", "fifth", "sixth", "seventh") or (
+            previous[:1].isdigit() and previous[-2:] in ("nd", "rd", "th")
+        ):
+            ranked.add(word)
+    return frozenset(found), frozenset(softened), frozenset(ranked)
