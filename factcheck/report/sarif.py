@@ -36,7 +36,7 @@ _SCHEMA = (
 )
 
 # Rule id: level without the gate, name, what it means. The order is the order in the file.
-_RULES: dict[str, tuple[str, str, str]] = {
+RULES: dict[str, tuple[str, str, str]] = {
     "contested/refuted": (
         "warning",
         "ClaimRefuted",
@@ -121,7 +121,7 @@ def _driver(report: Report) -> dict[str, Any]:
                 "shortDescription": {"text": text},
                 "defaultConfiguration": {"level": level},
             }
-            for rule, (level, name, text) in _RULES.items()
+            for rule, (level, name, text) in RULES.items()
         ],
     }
 
@@ -148,8 +148,8 @@ def _result(verdict: Verdict, rule: str, stops: tuple[GateFinding, ...]) -> dict
     claim = verdict.claim
     result: dict[str, Any] = {
         "ruleId": rule,
-        "ruleIndex": list(_RULES).index(rule),
-        "level": "error" if stops else _RULES[rule][0],
+        "ruleIndex": list(RULES).index(rule),
+        "level": "error" if stops else RULES[rule][0],
         "message": {"text": _message(verdict, stops)},
         "partialFingerprints": {
             "claimText/v1": _fingerprint(rule, claim.text, claim.speaker or "")
@@ -175,7 +175,7 @@ def _result(verdict: Verdict, rule: str, stops: tuple[GateFinding, ...]) -> dict
 def _loose_result(finding: GateFinding) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": "gate",
-        "ruleIndex": list(_RULES).index("gate"),
+        "ruleIndex": list(RULES).index("gate"),
         "level": "error",
         "message": {"text": f"{one_line(finding.rule)}: {one_line(finding.message)}"},
         "partialFingerprints": {

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 
-from rich.console import Console, RenderableType
-from rich.padding import Padding
+from rich.console import Console
 from rich.text import Text
 
 from factcheck.records import (
@@ -77,6 +77,7 @@ class _Page:
         self.gate = gate_by_claim(report)
         self.origins = sources_by_origin(report)
         self._out = io.StringIO()
+        self._lines: list[Text] = []
         # An empty environment keeps the result independent of NO_COLOR, COLUMNS and TERM; the
         # 16 colours of the standard palette follow the reader's own theme.
         self._console = Console(
@@ -94,20 +95,34 @@ class _Page:
 
     def text(self) -> str:
         """Everything so far; no line ends in spaces when there is no colour."""
-        return "\n".join(line.rstrip(" ") for line in self._out.getvalue().split("\n"))
+        self._flush()
+        return self._out.getvalue()
 
-    def line(self, content: RenderableType | str = "", indent: int = 0, style: str = "") -> None:
+    def line(self, content: Text | str = "", indent: int = 0, style: str = "") -> None:
         """Print one wrapped paragraph at an indent."""
         shown = Text(content, style=style) if isinstance(content, str) else content
-        self._console.print(Padding(shown, (0, 0, 0, indent)) if indent else shown)
+        for part in self._wrapped(shown, indent):
+            self._lines.append(Text.assemble(" " * indent, part))
 
     def bullet(self, mark: str, content: Text, indent: int = 2, rest: str = " ") -> None:
         """Print a paragraph behind a mark; later lines stand behind `rest`."""
-        width = self._console.width - indent - 2
-        lines = content.wrap(self._console, max(10, width))
-        for number, line in enumerate(lines):
+        for number, part in enumerate(self._wrapped(content, indent + 2)):
             head = f"{mark if number == 0 else rest} "
-            self.line(Text.assemble(" " * indent, (head, "dim"), line))
+            self._lines.append(Text.assemble(" " * indent, (head, "dim"), part))
+
+    def _wrapped(self, content: Text, indent: int) -> Iterable[Text]:
+        width = max(10, self._console.width - indent)
+        # Wrapping costs more than everything else, and most lines are short.
+        return [content] if content.cell_len <= width else content.wrap(self._console, width)
+
+    def _flush(self) -> None:
+        if not self._lines:
+            return
+        if self.options.colour:
+            self._console.print(Text("\n").join(self._lines), soft_wrap=True)
+        else:
+            self._out.writelines(f"{line.plain.rstrip(' ')}\n" for line in self._lines)
+        self._lines.clear()
 
     def quoted(self, content: Text, indent: int) -> None:
         """Print words of a source behind a bar; quotation marks would mix with the source's own."""
@@ -140,6 +155,7 @@ class _Page:
                 self.claim(part, depth + 1)
         if depth == 0:
             self.line()
+            self._flush()
 
     def _heading(self, verdict: Verdict, depth: int) -> None:
         badge = f" {label_words(verdict.label).upper()} "
