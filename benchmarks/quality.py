@@ -52,7 +52,7 @@ def corpus_figures(arguments: argparse.Namespace, rows: str, corpus: str) -> dic
     from factcheck.config import default_config
     from factcheck.evaluate import evaluate_claims, read_labelled, retrieval_recall
     from factcheck.index.opened import Index
-    from factcheck.verify import load_models
+    from factcheck.pipeline import load_models
 
     config, models = default_config(), load_models()
     labelled = read_labelled(arguments.data / rows)[: arguments.limit]

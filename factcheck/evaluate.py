@@ -21,7 +21,7 @@ from factcheck.text import canonical_text
 
 if TYPE_CHECKING:
     from factcheck.index.opened import Index
-    from factcheck.verify import Models
+    from factcheck.pipeline import Models
 
 _CHUNK = 256
 _RECALL_AT = (1, 5, 10)
@@ -187,7 +187,7 @@ def evaluate_claims(
         rows: claims; `gold`, where present, gives the recall of retrieval.
         index: the corpus to check against.
     """
-    from factcheck.verify import iter_verdicts
+    from factcheck.pipeline import iter_verdicts
 
     claims = [Claim(id=f"r{number:06d}", text=row.claim) for number, row in enumerate(rows)]
     started = time.perf_counter()
@@ -223,7 +223,7 @@ def retrieval_recall(
     from dataclasses import replace
 
     from factcheck.retrieval import retrieve
-    from factcheck.verify import retrieval_settings
+    from factcheck.pipeline import retrieval_settings
 
     settings = replace(
         retrieval_settings(config),

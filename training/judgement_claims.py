@@ -39,7 +39,7 @@ def judge_corpus(
     from factcheck.config import default_config
     from factcheck.index.opened import Index
     from factcheck.verdict import Policy, claim_features, tally_origins
-    from factcheck.verify import iter_evidence
+    from factcheck.pipeline import iter_evidence
 
     with tempfile.TemporaryDirectory(prefix="factcheck-fit-") as index_dir:
         index = Index.open(folder, index_dir=index_dir, encoder=models.encoder)
@@ -93,7 +93,7 @@ def read_set(
 
 def fit_claims(arguments: argparse.Namespace) -> None:
     """Fit, print out-of-fold figures per set, and save with thresholds."""
-    from factcheck.verify import load_models
+    from factcheck.pipeline import load_models
 
     models = load_models()
     data = arguments.data

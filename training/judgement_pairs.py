@@ -42,7 +42,7 @@ def read_table(data: Path, limit: int) -> tuple[Table, tuple[str, ...]]:
     """Inputs of the pair model for every development set."""
     from factcheck.checks import FEATURE_NAMES
     from factcheck.evaluate import pair_inputs, read_labelled
-    from factcheck.verify import load_models
+    from factcheck.pipeline import load_models
 
     models = load_models()
     names = ("log_supports", "log_refutes", "log_neutral", *FEATURE_NAMES)

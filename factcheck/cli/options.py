@@ -13,7 +13,7 @@ from factcheck.config import Config, load_config
 
 if TYPE_CHECKING:
     from factcheck.index.opened import Index
-    from factcheck.verify import Models
+    from factcheck.pipeline import Models
 
 
 @dataclass
@@ -31,7 +31,7 @@ class Run:
     def models(self) -> Models:
         """The models, loaded at the first use."""
         if self._models is None:
-            from factcheck.verify import load_models
+            from factcheck.pipeline import load_models
 
             self._models = load_models(self.config)
         return self._models

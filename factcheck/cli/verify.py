@@ -61,7 +61,7 @@ def verify_with_progress(
 ) -> Report:
     """Open the index and check the claims, with bars on stderr."""
     from factcheck.cli.progress import claim_progress
-    from factcheck.verify import verify
+    from factcheck.pipeline import verify
 
     index = run.open_index()
     try:
@@ -84,7 +84,7 @@ def read_all(paths: Sequence[str], keep_going: bool) -> tuple[list[Claim], list[
     Returns:
         The claims, and with `keep_going` a failed verdict for each entry that is wrong.
     """
-    from factcheck.verify import failed_verdict
+    from factcheck.pipeline import failed_verdict
 
     claims: list[Claim] = []
     errors: list[ClaimsError] = []
