@@ -166,7 +166,7 @@ def labelled_pairs(
             continue
         chosen = list(gold)
         if rng.random() < distractor_share:
-            others = [p for p in near_sentences(pool, row["claim"], candidates, rng)]
+            others = list(near_sentences(pool, row["claim"], candidates, rng))
             others = [p for p in others if p not in gold][:4]
             rng.shuffle(others)
             for extra in others[: rng.choice((1, 1, 2))]:

@@ -59,6 +59,4 @@ def read_rows(path: Path) -> Iterator[dict[str, Any]]:
 def read_pairs(path: Path, *, source: str) -> Iterator[Pair]:
     """Yield the rows of a file that carry claim, evidence and label."""
     for row in read_rows(path):
-        yield Pair(
-            evidence=row["evidence"], claim=row["claim"], label=row["label"], source=source
-        )
+        yield Pair(evidence=row["evidence"], claim=row["claim"], label=row["label"], source=source)

@@ -2,9 +2,12 @@
 
     python -m training.train --mix .train/mix-1 --start ../shared/models/verifier-start
     python -m training.train --mix .train/mix-1 --decay-steps 900     # the last phase
+    python -m training.train --mix .train/mix-1 --decay-minutes 60    # the same by the clock
 
 The rate is constant after a warmup, so a run can be prolonged or given another mix at any
-checkpoint; `--decay-steps` then lets the rate fall linearly to zero and ends the run.
+checkpoint; a decay then lets the rate fall linearly to zero and ends the run. Decay by the
+clock is for a machine shared with other work, whose speed nobody can foresee; it counts only
+the time spent training, and two such runs differ.
 """
 
 from __future__ import annotations
@@ -39,6 +42,7 @@ class Progress:
         mix: folder name of the mix being read.
         mix_step: steps of that mix already taken.
         decay_from: step at which the decay began, None before.
+        decay_seconds: time spent in the decay, for decay by the clock.
         curve: one record for each logged interval.
     """
 
@@ -47,6 +51,7 @@ class Progress:
     mix: str = ""
     mix_step: int = 0
     decay_from: int | None = None
+    decay_seconds: float = 0.0
     curve: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -57,6 +62,7 @@ class Settings:
     rate: float = 1.2e-4
     warmup_steps: int = 100
     decay_steps: int = 0
+    decay_minutes: float = 0.0
     batch: int = 64
     micro: int = 16
     chunk: int = 16384
@@ -70,13 +76,21 @@ class Settings:
 DEFAULTS = Settings()
 
 
+def decay_done(settings: Settings, progress: Progress) -> float:
+    """Share of the decay that lies behind, 0 before it and 1 at its end."""
+    if progress.decay_from is None:
+        return 0.0
+    if settings.decay_minutes:
+        return min(1.0, progress.decay_seconds / (60 * settings.decay_minutes))
+    if settings.decay_steps:
+        return min(1.0, (progress.step - progress.decay_from) / settings.decay_steps)
+    return 0.0
+
+
 def rate_at(settings: Settings, progress: Progress) -> float:
     """Learning rate of the next step: linear warmup, constant, linear decay to zero."""
-    rate = settings.rate * min(1.0, (progress.step + 1) / settings.warmup_steps)
-    if progress.decay_from is not None and settings.decay_steps:
-        done = (progress.step - progress.decay_from) / settings.decay_steps
-        rate *= max(0.0, 1.0 - done)
-    return rate
+    warmup = min(1.0, (progress.step + 1) / settings.warmup_steps)
+    return settings.rate * warmup * (1.0 - decay_done(settings, progress))
 
 
 def load_model(folder: Path, *, frozen_layers: int, device: str) -> Any:
@@ -228,8 +242,8 @@ def replace_folder(fresh: Path, folder: Path) -> None:
     old = folder.with_name(folder.name + ".old")
     shutil.rmtree(old, ignore_errors=True)
     if folder.exists():
-        os.replace(folder, old)
-    os.replace(fresh, folder)
+        folder.replace(old)
+    fresh.replace(folder)
     shutil.rmtree(old, ignore_errors=True)
 
 
@@ -253,7 +267,7 @@ def run_training(
         chunk=settings.chunk,
     )
     skipped = progress.mix_step
-    saved_at = logged_at = time.monotonic()
+    saved_at = logged_at = stepped_at = time.monotonic()
     losses: list[float] = []
     rights: list[float] = []
     logged_pairs = progress.pairs
@@ -265,6 +279,8 @@ def run_training(
         losses.append(loss)
         rights.append(right)
         now = time.monotonic()
+        progress.decay_seconds += now - stepped_at
+        stepped_at = now
         if len(losses) == 50:
             record = {
                 "step": progress.step,
@@ -280,11 +296,7 @@ def run_training(
         if now - saved_at > minutes * 60:
             run.save(checkpoint, copy_to)
             saved_at = time.monotonic()
-        decayed = (
-            progress.decay_from is not None
-            and settings.decay_steps > 0
-            and progress.step - progress.decay_from >= settings.decay_steps
-        )
+        decayed = decay_done(settings, progress) >= 1.0
         if stopping or decayed or (max_steps and progress.step >= max_steps):
             finished = decayed
             break
@@ -308,6 +320,7 @@ def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--micro", type=int, default=DEFAULTS.micro)
     parser.add_argument("--frozen-layers", type=int, default=0)
     parser.add_argument("--decay-steps", type=int, default=0)
+    parser.add_argument("--decay-minutes", type=float, default=0.0)
     return parser.parse_args(arguments)
 
 
@@ -326,6 +339,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         micro=given.micro,
         frozen_layers=given.frozen_layers,
         decay_steps=given.decay_steps,
+        decay_minutes=given.decay_minutes,
     )
     resuming = (given.checkpoint / "progress.json").exists()
     weights = given.checkpoint if resuming else given.start
@@ -338,8 +352,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         run.restore(given.checkpoint)
     if run.progress.mix != given.mix.name:
         run.progress.mix, run.progress.mix_step = given.mix.name, 0
-    if settings.decay_steps and run.progress.decay_from is None:
-        run.progress.decay_from = run.progress.step
+    if (settings.decay_steps or settings.decay_minutes) and run.progress.decay_from is None:
+        run.progress.decay_from, run.progress.decay_seconds = run.progress.step, 0.0
     log.info("begin at step %d on %s", run.progress.step, device)
     finished = run_training(
         run,

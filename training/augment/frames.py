@@ -90,7 +90,7 @@ def frame_evidence(pair: Pair, rng: random.Random) -> Pair | None:
     A statement on somebody's word keeps its label, a denied support becomes a refutation, and
     what is only alleged, rumoured or supposed is no evidence either way.
     """
-    if not is_clause(pair.evidence) or pair.label == "NEI" and rng.random() < 0.5:
+    if not is_clause(pair.evidence) or (pair.label == "NEI" and rng.random() < 0.5):
         return None
     clause, who = embed(pair.evidence), speaker(rng)
     label = pair.label

@@ -76,9 +76,7 @@ def negate_claim(pair: Pair, rng: random.Random) -> Pair | None:
     claim = negate(pair.claim)
     if claim is None:
         return None
-    return Pair(
-        evidence=pair.evidence, claim=claim, label=_FLIPPED[pair.label], source="negation"
-    )
+    return Pair(evidence=pair.evidence, claim=claim, label=_FLIPPED[pair.label], source="negation")
 
 
 def implicative(pair: Pair, rng: random.Random) -> Pair | None:

@@ -9,9 +9,7 @@ from training.pairs import Pair
 
 _NUMBER = re.compile(r"(?<![\w.,/$€£-])(\d{1,3}(?:,\d{3})+|\d+)(?![\w,/:-]|\.\d)")
 _SCALED = re.compile(r"(?<![\w.,])(\d+(?:\.\d+)?) (million|billion)\b")
-_MONTHS = (
-    "January|February|March|April|May|June|July|August|September|October|November|December"
-)
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _BOUND_BEFORE = re.compile(
     r"\b(?:over|under|than|least|most|about|around|approximately|nearly|almost|some|up to|"
     r"between|and|to|from|estimated|exceeding|above|below|roughly|only|number|no|season|"
