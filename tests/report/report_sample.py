@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
-from typing import Any
+
+from sample_parts import HOSTILE, SOURCES, at, evidence, shares
+from sample_quotes import quotations
 
 from factcheck.records import (
-    Attribution,
     Basis,
     Claim,
     CorpusSummary,
-    DiffPart,
-    Evidence,
     Failure,
     Finding,
     GateFinding,
@@ -22,120 +20,13 @@ from factcheck.records import (
     ModelCard,
     Outcome,
     Problem,
-    QuoteCheck,
-    QuotePlace,
-    QuoteStatus,
     Report,
     SourceFilter,
     Stance,
-    StanceProbabilities,
     Verdict,
-    VerdictProbabilities,
 )
 
-HOSTILE = (
-    "</p><script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"
-)
-
-SOURCES: dict[str, dict[str, Any]] = {
-    "audit.pdf": {
-        "text": (
-            "Report of the harbour auditor. The breakwater cost 41.6 million crowns, a third more "
-            "than the council had approved in 2019. Work stopped for eleven weeks in winter. "
-            "The council has not answered the auditor's letter."
-        ),
-        "title": "Audit of the Brynholm breakwater",
-        "publisher": "Office of the Harbour Auditor",
-        "published": date(2023, 3, 14),
-        "url": "https://auditor.example/reports/breakwater?year=2023&lang=en",
-        "kind": "primary",
-        "reliability": 0.95,
-        "origin": "o1",
-        "place": "page 3",
-    },
-    "herald/breakwater.html": {
-        "text": (
-            "BRYNHOLM — The new breakwater cost about 30 million crowns, the mayor’s office said "
-            "on Tuesday. “I never promised that it would be cheap,” said Mayor Ilse Varga. "
-            "Organisers said 3,000 people came to the opening; police counted under 900."
-        ),
-        "title": "Breakwater opens after long winter",
-        "publisher": "The Brynholm Herald",
-        "published": date(2023, 5, 2),
-        "url": "https://herald.example/breakwater",
-        "kind": "secondary",
-        "reliability": 0.7,
-        "origin": "o2",
-    },
-    "wire/breakwater.md": {
-        "text": (
-            "The new breakwater cost about 30 million crowns, the mayor’s office said on Tuesday. "
-            "“I never promised that it would be cheap,” said Mayor Ilse Varga."
-        ),
-        "title": "Brynholm opens breakwater",
-        "publisher": "Coast Wire",
-        "published": date(2023, 5, 2),
-        "kind": "secondary",
-        "origin": "o2",
-    },
-    "notes/hostile.txt": {
-        "text": f"The ferry \x1b[31mruns\x1b[0m daily. {HOSTILE} It did not run on Sundays.",
-        "title": '=HYPERLINK("http://evil.example";"Ferry") <b>timetable</b>',
-        "url": "javascript:document.title='owned'",
-        "origin": "o3",
-        "place": "row 7",
-    },
-}
-
-
-def evidence(
-    claim_id: str, source_id: str, text: str, stance: Stance, rank: int = 1, **more: Any
-) -> Evidence:
-    """Evidence whose offsets are those of the words in the source."""
-    source = SOURCES[source_id]
-    whole: str = source["text"]
-    start = whole.index(text)
-    end = start + len(text)
-    shares = {
-        Stance.SUPPORTS: StanceProbabilities(supports=0.9312345678, refutes=0.02, neutral=0.05),
-        Stance.REFUTES: StanceProbabilities(supports=0.04, refutes=0.91, neutral=0.05),
-        Stance.NEUTRAL: StanceProbabilities(supports=0.1, refutes=0.1, neutral=0.8),
-    }
-    marks = tuple(
-        (text.index(word), text.index(word) + len(word)) for word in more.pop("marks", ())
-    )
-    known = {key: source.get(key) for key in ("title", "publisher", "published", "url", "kind")}
-    return Evidence(
-        claim_id=claim_id,
-        source_id=source_id,
-        path=source_id,
-        start=start,
-        end=end,
-        text=text,
-        stance=stance,
-        probabilities=shares[stance],
-        verifier=StanceProbabilities(supports=0.25, refutes=0.25, neutral=0.5),
-        rank=rank,
-        dense_cosine=more.pop("dense_cosine", 0.8123456),
-        bm25=more.pop("bm25", 11.25),
-        place=source.get("place"),
-        reliability=source.get("reliability"),
-        origin=source["origin"],
-        highlights=marks,
-        context_before=whole[max(0, start - 120) : start],
-        context_after=whole[end : end + 120],
-        source_sha256=hashlib.sha256(whole.encode()).hexdigest(),
-        **known,
-        **more,
-    )
-
-
-def shares(supported: float, contested: float, unsupported: float) -> VerdictProbabilities:
-    return VerdictProbabilities(supported=supported, contested=contested, unsupported=unsupported)
-
-
-def at(line: int, column: int | None = 5) -> Location:
-    return Location(path="claims.yaml", line=line, column=column)
+__all__ = ["SOURCES", "empty_report", "sample_report"]
 
 
 def _supported() -> Verdict:
@@ -347,132 +238,6 @@ def _insufficient() -> Verdict:
     )
 
 
-def _quotation(
-    number: int,
-    words: str,
-    label: Label,
-    basis: Basis,
-    check: QuoteCheck,
-    *,
-    speaker: str | None = "Ilse Varga",
-) -> Verdict:
-    top = {Label.SUPPORTED: 0, Label.CONTESTED: 1, Label.UNSUPPORTED: 2}[label]
-    spread = [0.02, 0.02, 0.02]
-    spread[top] = 0.96
-    return Verdict(
-        claim=Claim(
-            id=f"quote-{number}", text=words, quote=words, speaker=speaker, location=at(30 + number)
-        ),
-        label=label,
-        basis=basis,
-        confidence=0.96,
-        probabilities=shares(*spread),
-        quote=check,
-    )
-
-
-def place(diff: tuple[DiffPart, ...] = (), similarity: float = 1.0, **more: Any) -> QuotePlace:
-    source_id = more.pop("source_id", "herald/breakwater.html")
-    whole = SOURCES[source_id]["text"]
-    words = "I never promised that it would be cheap"
-    start = whole.index(words)
-    return QuotePlace(
-        source_id=source_id,
-        path=source_id,
-        start=start,
-        end=start + len(words),
-        text=words,
-        sentence=f"“{words},” said Mayor Ilse Varga.",
-        similarity=similarity,
-        speaker_found="Mayor Ilse Varga",
-        diff=diff,
-        **more,
-    )
-
-
-def _quotations() -> tuple[Verdict, ...]:
-    equal = DiffPart(op="equal", claim="I never promised", source="I never promised")
-    altered = (
-        DiffPart(op="equal", claim="I", source="I"),
-        DiffPart(op="delete", claim="", source="never", kind="negation"),
-        DiffPart(op="equal", claim="promised that it would be", source="promised that it would be"),
-        DiffPart(op="replace", claim="free", source="cheap", kind="word"),
-        DiffPart(op="insert", claim="<b>always</b>", source="", kind="word"),
-        DiffPart(op="equal", claim=".", source="."),
-    )
-    yes, no, none = Label.SUPPORTED, Label.CONTESTED, Label.UNSUPPORTED
-    return (
-        _quotation(
-            1,
-            "I never promised that it would be cheap",
-            yes,
-            Basis.ENTAILED,
-            QuoteCheck(
-                status=QuoteStatus.VERBATIM,
-                attribution=Attribution.ATTRIBUTED,
-                speaker_found="Mayor Ilse Varga",
-                best=place(),
-                others=(place(source_id="wire/breakwater.md", place="page 1"),),
-                message="The words stand in the source as quoted.",
-            ),
-        ),
-        _quotation(
-            2,
-            "i never promised that it would be cheap",
-            yes,
-            Basis.ENTAILED,
-            QuoteCheck(status=QuoteStatus.TRIVIAL, best=place(similarity=0.99)),
-            speaker=None,
-        ),
-        _quotation(
-            3,
-            "I promised that it would be free <b>always</b>.",
-            no,
-            Basis.REFUTED,
-            QuoteCheck(
-                status=QuoteStatus.ALTERED,
-                attribution=Attribution.ATTRIBUTED,
-                speaker_found="Mayor Ilse Varga",
-                best=place(altered, similarity=0.8123),
-                sense_changed=True,
-                message="A negation is missing.",
-            ),
-        ),
-        _quotation(
-            4,
-            "I never promised. police counted under 900",
-            no,
-            Basis.REFUTED,
-            QuoteCheck(
-                status=QuoteStatus.SPLICED,
-                attribution=Attribution.UNATTRIBUTED,
-                best=place((equal,), similarity=0.6),
-            ),
-        ),
-        _quotation(
-            5,
-            "I … promised that it would be cheap",
-            no,
-            Basis.REFUTED,
-            QuoteCheck(
-                status=QuoteStatus.ELLIPSIS,
-                attribution=Attribution.OTHER_SPEAKER,
-                speaker_found="the deputy mayor",
-                best=place(similarity=0.9),
-                sense_changed=True,
-            ),
-            speaker="Harbour master",
-        ),
-        _quotation(
-            6,
-            "The sea will pay for it",
-            none,
-            Basis.NO_EVIDENCE,
-            QuoteCheck(status=QuoteStatus.NOT_FOUND),
-        ),
-    )
-
-
 def _failed() -> Verdict:
     return Verdict(
         claim=Claim(id="broken", text="", expect=Label.UNSUPPORTED, location=at(44, None)),
@@ -518,7 +283,7 @@ def sample_report() -> Report:
             _refuted_in_parts(),
             _no_evidence(),
             _insufficient(),
-            *_quotations(),
+            *quotations(),
             _failed(),
         ),
         gate=GateResult(
