@@ -156,6 +156,8 @@ def _share(layout: Layout, first: Numeral) -> Form | None:
         return None
     if total.form == "ordinal" or unit_at(tokens, total.last)[0]:
         return None
+    if first.decimals:
+        return None
     # "23 out of 28 provinces" counts provinces; "nine out of ten" of anything is a share.
     words = first.form == "words" or total.form == "words" or total.value in (10, 100, 1000)
     if not words or (word_at(tokens, first.last) == "in" and first.value > 10):
@@ -237,6 +239,8 @@ def _pair(layout: Layout, first: Numeral) -> Form | None:
     if scored is not None:
         return scored if scored[2].kind == "score" else None
     if dashed and word_at(tokens, second.last) in _DASHES:
+        return None
+    if dashed and second.value > 100 * max(first.value, 1.0):
         return None
     if word_at(tokens, first.first - 1) in ("from", "by") or second.value <= first.value:
         return None

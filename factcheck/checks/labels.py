@@ -8,6 +8,7 @@ from factcheck.checks.names import CALENDAR_WORDS
 from factcheck.checks.numerals import Numeral
 from factcheck.checks.places import country_of
 from factcheck.checks.tokens import Token
+from factcheck.checks.units import CURRENCY_CODES
 
 _LABEL_NOUNS = frozenset(
     """resolution article section chapter page number no nos route season episode week day round
@@ -34,6 +35,10 @@ def is_label(tokens: tuple[Token, ...], numeral: Numeral) -> bool:
         return True
     if after is not None and after.lower in _CLOCK_AFTER:
         return True
+    if token.lower == "one" and not _counts_one(tokens, numeral):
+        return True
+    if _phone(tokens, numeral):
+        return True
     if before is None:
         return bool(
             after is not None
@@ -51,11 +56,27 @@ def is_label(tokens: tuple[Token, ...], numeral: Numeral) -> bool:
         return last + 1 < len(tokens) and tokens[last + 1].kind == "n"
     if before.text in "-–/:" and first >= 2 and tokens[first - 2].end == before.start:
         return before.end == token.start
-    if token.kind == "w" and token.lower == "one" and not _counts_one(tokens, numeral):
-        return True
     if before.lower.rstrip(".") in _LABEL_NOUNS and token.kind == "n":
         return not (after is not None and unit_at(tokens, last)[0])
-    return before.capital and first >= 2 and token.kind == "n" and _names_thing(tokens, numeral)
+    named = before.capital and before.content and token.kind == "n"
+    inside = first >= 2 and tokens[first - 2].text not in _SENTENCE_MARKS
+    return named and inside and _names_thing(tokens, numeral)
+
+
+_SENTENCE_MARKS = frozenset('.!?:;"“”')
+
+
+def _phone(tokens: tuple[Token, ...], numeral: Numeral) -> bool:
+    """Whether digits are joined by a dash to a far longer run of digits: "555-1234567"."""
+    if numeral.last + 1 >= len(tokens) or tokens[numeral.last].text != "-":
+        return False
+    first, following = tokens[numeral.first].text, tokens[numeral.last + 1]
+    return (
+        following.start == tokens[numeral.last].end
+        and following.text.isdigit()
+        and len(following.text) >= 4
+        and len(following.text) - len(first) >= 2
+    )
 
 
 def _led_by_zero(token: Token) -> bool:
@@ -85,6 +106,8 @@ def _names_thing(tokens: tuple[Token, ...], numeral: Numeral) -> bool:
     if numeral.scaled or numeral.decimals or "," in tokens[numeral.first].text:
         return False
     before = tokens[numeral.first - 1].lower
+    if before in CURRENCY_CODES or before in ("rs", "rs."):
+        return False
     after = word_at(tokens, numeral.last)
     if after in _UNIT_SIGNS or unit_at(tokens, numeral.last)[0]:
         return False

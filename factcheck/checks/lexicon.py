@@ -50,7 +50,8 @@ labour labor; neighbour neighbor neighbouring; aluminium aluminum; grey gray; je
 analysis analyses; basis bases; thief thieves; leaf leaves; half halves; knife knives; wife wives;
 species; series; news; police; referendum referenda referendums; debut debuted; premiere premiered;
 marry married marries;
-aircraft plane planes airplane airplanes jet jets; bury buried; carry carried; deny denied denies; try tried tries"""
+aircraft plane planes airplane airplanes jet jets; bury buried; carry carried;
+deny denied denies; try tried tries"""
 for _group in _VERB_FORMS.split(";"):
     _base, *_forms = _group.split()
     IRREGULAR.setdefault(_base, _base)

@@ -76,6 +76,8 @@ def _compare(claim: Quantity, passage: Quantity, ours: float, theirs: float) -> 
         slack += max(claim.half, passage.half)
     if claim.bound in _STRICT and claim.half <= passage.half and plain is False:
         slack = tiny + (passage.half if passage.half > claim.half else 0.0)
+    if claim.bound in _STRICT:
+        slack *= 1 - 1e-6  # the limit itself is not over or under it
     overlap = low_c <= high_p + slack and low_p <= high_c + slack
     if overlap and _touches_strict(claim, passage, ours, theirs, tiny):
         # "more than 63%" against "63%": false to the letter. Round numbers were rounded.
@@ -193,7 +195,10 @@ def _role_score(claim: Quantity, passage: Quantity) -> float:
         score = 0.6
     else:
         score = 0.35 if nearby else 0.1
-    if claim.kind in ("ordinal", "score", "factor", "age", "duration"):
+    if claim.kind == "factor":
+        # The verb itself is the number ("doubled"): what else the clause says must agree.
+        return 0.75 if nearby else 0.1
+    if claim.kind in ("ordinal", "score", "age", "duration"):
         score *= 0.85
     return min(1.0, score + 0.03 * min(nearby, 4))
 
@@ -205,9 +210,9 @@ def _count_score(claim: Quantity, passage: Quantity) -> float:
     if ours and ours == theirs:
         extra_c, extra_p = claim.modifiers - passage.near, passage.modifiers - claim.near
         clash = bool(extra_c and extra_p)
-        return min(1.0, 0.8 + (0.1 if verbs else 0.0) + 0.03 * min(nearby, 4)) * (
-            0.75 if clash else 1.0
-        )
+        factor = (0.75 if clash else 1.0) * _verb_clash(claim, passage, ours)
+        base = 0.8 + (0.1 if verbs else 0.0) + 0.03 * min(nearby, 4)
+        return min(1.0, base) * factor
     # "killed over 2,500" and "about 500 civilians killed": the verb names what is counted.
     named = (theirs, passage.verb, *passage.modifiers)
     if not claim.noun and claim.verb in named and claim.verb not in _EMPTY_VERBS:
@@ -223,6 +228,25 @@ def _count_score(claim: Quantity, passage: Quantity) -> float:
     if not passage.noun and theirs and theirs in claim.near:
         return 0.5
     return 0.0
+
+
+# Nouns of which one text may count several groups: the verb tells which.
+_GENERIC = frozenset(
+    """_people man woman _child civilian _soldier _worker _pupil _resident protest_ member patient
+    police victim passenger voter citizen famili time game match""".split()
+)
+
+
+def _verb_clash(claim: Quantity, passage: Quantity, noun: str) -> float:
+    """Weight for verbs that say different things of the counted: "died" and "were injured"."""
+    ours, theirs = claim.verb, passage.verb
+    if ours == theirs or ours in _EMPTY_VERBS or theirs in _EMPTY_VERBS:
+        return 1.0
+    if ours in passage.near or theirs in claim.near:
+        return 1.0
+    if noun in _GENERIC:
+        return 0.0 if {ours, theirs} == {"_die", "_injure"} else 0.5
+    return 0.85
 
 
 def compare_quantities(claim: ClaimReading, passage: PassageReading) -> tuple[Finding, ...]:

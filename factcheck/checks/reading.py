@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from factcheck.checks.attribution import Attribution, find_attributions
 from factcheck.checks.calendar_text import find_dates
 from factcheck.checks.context import Layout, lay_out
 from factcheck.checks.dates import DateMention, attach_events
@@ -14,6 +13,7 @@ from factcheck.checks.moods import Modality, read_modality
 from factcheck.checks.names import Name, NameIndex, find_names, index_names
 from factcheck.checks.numbers import read_quantities
 from factcheck.checks.quantity import Quantity
+from factcheck.checks.speech import Attribution, find_attributions
 from factcheck.checks.tokens import content_stems
 
 # Longer passages are cut: a passage is a sentence or a paragraph, and the tier must stay cheap.

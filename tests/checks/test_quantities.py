@@ -1,0 +1,150 @@
+"""Quantities of a claim against those of a passage."""
+
+from __future__ import annotations
+
+import pytest
+
+from factcheck.checks import check_pair, read_claim, read_passage
+from factcheck.records import Finding, Outcome, Stance
+
+
+def findings(claim: str, passage: str, context: str = "") -> list[Finding]:
+    found = check_pair(read_claim(claim), read_passage(passage, context=context))
+    return [finding for finding in found if finding.check == "quantity"]
+
+
+def outcomes(claim: str, passage: str) -> list[Outcome]:
+    return [finding.outcome for finding in findings(claim, passage)]
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        ("The bombing lasted eleven weeks.", "The bombing lasted 78 days."),
+        (
+            "The budget is 2.37 billion euros.",
+            "The council set the budget at 2,370 million euros.",
+        ),
+        (
+            "The bridge is a third of a kilometre long.",
+            "The bridge over the river is 340 metres long.",
+        ),
+        ("Three quarters of voters said yes.", "81 per cent of voters said yes."),
+        ("About 500 civilians died.", "The strikes killed 495 civilians."),
+        ("More than 3,000 copies were printed.", "In all 4,000 copies were printed."),
+        ("The hall holds 12,000 people.", "The hall holds twelve thousand people."),
+        ("At least 20 people were injured.", "A total of 23 people were injured."),
+        ("The pool cost £3m.", "The pool cost 3 million pounds."),
+        ("One in five adults smokes.", "20 per cent of adults smoke."),
+        ("The race is 26.2 miles long.", "The race is 42.2 km long."),
+        ("Fewer than 30 houses burned.", "The fire destroyed 27 houses."),
+        ("Between 400 and 500 soldiers were sent.", "Some 450 soldiers were sent."),
+    ],
+)
+def test_numbers_that_agree_support(claim: str, passage: str) -> None:
+    found = findings(claim, passage)
+    assert [f.outcome in (Outcome.EQUAL, Outcome.COMPATIBLE) for f in found] == [True]
+    assert found[0].stance is Stance.SUPPORTS
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        (
+            "NATO strikes killed over 2,500 civilians.",
+            "Human Rights Watch counted about 500 civilians killed by NATO strikes.",
+        ),
+        ("The council has 27 members.", "The council has 31 members."),
+        ("The film has a rating of 63%.", "The film holds a rating of 36%."),
+        ("The pool cost £3m.", "The pool cost £4.5m to build."),
+        ("The hall holds 12,000 people.", "The hall holds 1,200 people."),
+        ("More than 84,650 cases were recorded.", "The state recorded 84,600 cases."),
+        ("Unemployment rose to 5.2 per cent.", "Unemployment rose to 6.1 per cent."),
+        ("Sales rose by 3 per cent.", "Sales fell by 3 per cent."),
+        ("The council voted 27 to 14 for the pool.", "The council voted 21 to 20 for the pool."),
+        ("The flight lasts three hours.", "The flight lasts nine hours."),
+        ("Exports doubled.", "Exports tripled."),
+    ],
+)
+def test_other_numbers_for_the_same_thing_refute(claim: str, passage: str) -> None:
+    found = findings(claim, passage)
+    assert [f.outcome for f in found] == [Outcome.DIFFERENT]
+    assert found[0].stance is Stance.REFUTES
+    assert found[0].strength >= 0.5
+    start, end = found[0].passage_span or (0, 0)
+    assert passage[start:end] == found[0].passage_text
+    start, end = found[0].claim_span or (0, 0)
+    assert claim[start:end] == found[0].claim_text
+    assert found[0].passage_text in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        ("The council has 27 members.", "The council meets in room 31 of the town hall."),
+        ("The council has 27 members.", "The council has 3 committees."),
+        ("The bridge is 340 metres long.", "The bridge cost 12 million euros."),
+        ("The mayor is 54.", "The council has 27 members."),
+        ("He earned £15 a week.", "He earned £700 a year."),
+        ("500 people came.", "It happened in 1999."),
+        ("The army received 12 F-16 jets.", "The army flies the F-16."),
+        ("Resolution 1244 was adopted.", "Resolution 1160 imposed an embargo."),
+        ("The share rose by 3 per cent.", "The share rose to 8 per cent."),
+        ("Two people died.", "Forty people were injured."),
+    ],
+)
+def test_numbers_about_other_things_give_no_difference(claim: str, passage: str) -> None:
+    assert Outcome.DIFFERENT not in outcomes(claim, passage)
+
+
+def test_one_matching_number_is_enough() -> None:
+    claim = "The strikes killed about 500 civilians."
+    passage = "Belgrade speaks of 2,500 civilians killed; the monitors counted 495 civilians."
+    assert outcomes(claim, passage) == [Outcome.COMPATIBLE]
+
+
+def test_a_number_beside_the_name_belongs_to_it() -> None:
+    claim = "There are fewer than 8 confirmed cases in Montana province."
+    passage = "There are 62 confirmed cases – 47 in Sofia, 7 in Montana province and 4 in Pleven."
+    strong = [f for f in findings(claim, passage) if f.strength >= 0.5]
+    assert Outcome.DIFFERENT not in [f.outcome for f in strong]
+
+
+def test_another_day_weakens_a_difference() -> None:
+    claim = "London had over 14,000 cases on 20 April 2020."
+    same_day = "On 20 April 2020 London had 13,378 cases."
+    other_day = "On 7 April 2020 London had 13,378 cases."
+    (strong,), (weak,) = findings(claim, same_day), findings(claim, other_day)
+    assert (strong.outcome, weak.outcome) == (Outcome.DIFFERENT, Outcome.DIFFERENT)
+    assert weak.strength < 0.5 <= strong.strength
+
+
+def test_an_open_bound_in_the_passage_does_not_prove_an_exact_claim() -> None:
+    (found,) = findings("620 people marched.", "More than 500 people marched.")
+    assert found.outcome is Outcome.COMPATIBLE
+    assert found.stance is None
+
+
+def test_a_strict_bound_is_not_met_by_the_number_itself() -> None:
+    (found,) = findings("The film's rating is more than 63%.", "The film has a rating of 63%.")
+    assert found.outcome is Outcome.DIFFERENT
+
+
+def test_a_rounded_number_meets_its_bound_only_loosely() -> None:
+    (found,) = findings("More than 500 people marched.", "500 people marched.")
+    assert (found.outcome, found.stance) == (Outcome.COMPATIBLE, None)
+
+
+def test_digits_and_words_give_the_same_findings() -> None:
+    passage = "The council has 31 members."
+    digits = findings("The council has 27 members.", passage)
+    words = findings("The council has twenty-seven members.", passage)
+    assert [(f.outcome, f.strength) for f in digits] == [(f.outcome, f.strength) for f in words]
+
+
+def test_british_and_american_spelling_give_the_same_findings() -> None:
+    claim = "The programme covers 40 kilometres."
+    british = findings(claim, "The programme covers 70 kilometres.")
+    american = findings(claim, "The program covers 70 kilometers.")
+    assert [(f.outcome, f.strength) for f in british] == [(f.outcome, f.strength) for f in american]
+    assert british[0].outcome is Outcome.DIFFERENT
