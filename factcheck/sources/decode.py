@@ -90,7 +90,7 @@ def _guess(data: bytes, path: str) -> Decoded:
         raise _not_text(path)
     match = from_bytes(_sample(data)).best()
     encoding = match.encoding if match is not None else None
-    if encoding is None or _mostly_ascii_words(data):
+    if encoding is None or _looks_like_windows(data):
         # In a text that is English but for a few bytes the detector has nothing to go by, and the
         # bytes are nearly always the quotes and dashes of Windows.
         encoding = "cp1252"
@@ -114,10 +114,13 @@ def _sample(data: bytes) -> bytes:
     return data[start : start + _SAMPLE_BYTES]
 
 
-def _mostly_ascii_words(data: bytes) -> bool:
-    sample = data[:_SAMPLE_BYTES]
-    high = sum(len(run) for run in _HIGH.findall(sample))
-    return high / max(1, len(sample)) < 0.01
+def _looks_like_windows(data: bytes) -> bool:
+    """English but for a few bytes, or but for quotes and dashes."""
+    sample = _sample(data)
+    high = b"".join(_HIGH.findall(sample))
+    if len(high) < 0.01 * len(sample):
+        return True
+    return not any(char.isalpha() for char in high.decode("cp1252", errors="replace"))
 
 
 def _checked(text: str, path: str) -> str:

@@ -129,10 +129,21 @@ def _main_only(blocks: list[Block], markup: str) -> list[Block]:
     kept = _squeeze(extracted or "")
     if not kept:
         return blocks
-    main = [block for block in blocks if _squeeze(_block_text(block)) in kept]
+    found = [_squeeze(_block_text(block)) in kept for block in blocks]
+    closed = sum(_ends_like_prose(block) for block, is_main in zip(blocks, found) if is_main)
     # Far less than the page's sentences: the extractor went wrong, not the page.
-    closed = sum(_ends_like_prose(block) for block in main)
-    return main if closed * 2 >= len(paragraphs) else blocks
+    if closed * 2 < len(paragraphs):
+        return blocks
+    first, last = found.index(True), len(found) - found[::-1].index(True)
+    while first and blocks[first - 1].kind is BlockKind.HEADING:
+        first -= 1
+    # Headings and tables between the paragraphs belong to them, though trafilatura writes them
+    # differently or drops them.
+    return [
+        block
+        for index, block in enumerate(blocks)
+        if found[index] or (first <= index < last and block.kind is not BlockKind.PARAGRAPH)
+    ]
 
 
 def _block_text(block: Block) -> str:

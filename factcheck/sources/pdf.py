@@ -200,7 +200,8 @@ def _take_running_lines(pages: list[list[_Line]]) -> list[tuple[str, str]]:
 
 def _edges(page: list[_Line]) -> list[_Line]:
     # Two lines at either end: a header is often a title and a page number.
-    return page if len(page) <= 4 else [*page[:2], *page[-2:]]
+    depth = 1 if len(page) <= 4 else 2
+    return [*page[:depth], *page[-depth:]]
 
 
 def _pattern(text: str) -> str:
