@@ -38,6 +38,11 @@ _STARTER = re.compile(
     r"(?:The|A|An|It|He|She|They|We|I|You|This|That|These|Those|There|In|On|At|But|And|However"
     r"|Its|His|Her|Their|Our|When|While|After|Before|As|If|For|Since|According|Although)\b"
 )
+# "18. February": the full stop of an ordinal, as many languages write dates.
+_DAY_END = re.compile(r"(?<![\w.,])(?:[12]?\d|3[01])\.\s*$")
+_MONTH = re.compile(
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|März|Mai|Okt|Dez)[^\W\d_]*\b"
+)
 # Only the end of a piece can hold an abbreviation; a search of the whole would be wasted.
 _TAIL_CHARS = 16
 
@@ -139,6 +144,8 @@ def _goes_on(block: str, start: int, end: int) -> bool:
     following = block[end : end + _TAIL_CHARS].lstrip()
     if _BEFORE_NUMBER.search(tail):
         return following[:1].isdigit()
+    if _DAY_END.search(tail):
+        return bool(_MONTH.match(following))
     return bool(_INITIAL_END.search(tail)) and not _STARTER.match(following)
 
 

@@ -23,13 +23,14 @@ if TYPE_CHECKING:
 # Shorter runs are shared by chance, longer ones break at every edit.
 SHINGLE_WORDS = 5
 # Share of shingles in common, of both texts together, from which two texts are one.
-MIN_JACCARD = 0.5
+MIN_JACCARD = 0.4
 # The same for texts of a sentence or two, where one changed word is another statement.
 MIN_JACCARD_SHORT = 0.8
 SHORT_SHINGLES = 20
 # Share of the shorter text that stands in the longer one. An edited word breaks five shingles, so
-# this allows for about every tenth word to be changed.
-MIN_CONTAINMENT = 0.6
+# this allows for about every eighth word to be changed; two reporters of one event share
+# a few per cent.
+MIN_CONTAINMENT = 0.5
 # A reprint inside a longer story has at least this many shingles; less is a quotation.
 MIN_CONTAINED = 35
 # Share of the shorter text's numbers that must stand in the other, if it has three or more: this
@@ -46,7 +47,7 @@ MIN_SHARED = 0.2
 MAX_PAIRED = 12
 
 _TOKEN = re.compile(r"\w+")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_NUMBER = re.compile(r"(?<!\w)\d+(?:[.,]\d+)*")
 # An odd constant near 2^64 / golden ratio spreads sums of products over all bits.
 _MULTIPLIER = 0x9E3779B97F4A7C15
 
