@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from factcheck.checks.context import Layout
 from factcheck.checks.lexicon import FUNCTION_WORDS, IRREGULAR
-from factcheck.checks.tokens import Token, concept
+from factcheck.checks.tokens import Token, concept, stem
 
 _NEGATION = frozenset(
     """not never no none nobody nothing neither nor without cannot unable lacks lacked lacking
@@ -62,6 +62,7 @@ _CORRELATIONAL = frozenset(
     """associated association associations linked link links correlated correlation correlates
     correlate relationship""".split()
 )
+_CAUSAL_STEMS = frozenset(stem(word) for word in _CAUSAL)
 _SCOPE = {"negated": 6, "planned": 7, "alleged": 9, "hedged": 7, "conditional": 14}
 
 
@@ -127,11 +128,11 @@ def read_modality(layout: Layout) -> Modality:
     )
     superlatives, softened, ranked = _superlatives(tokens)
     lowers = {token.lower for token in tokens}
-    bases = {IRREGULAR.get(token.lower, token.stem) for token in tokens if token.kind == "w"}
+    stems = {token.stem for token in tokens}
     return Modality(
         tuple(cues),
         plain,
-        bool(bases & _CAUSAL),
+        bool(stems & _CAUSAL_STEMS),
         bool(lowers & _CORRELATIONAL),
         superlatives,
         softened,
@@ -233,6 +234,8 @@ def _superlatives(
         if token.capital and index > 0:
             continue
         before = " ".join(other.lower for other in tokens[max(0, index - 4) : index])
+        if word in ("least", "most", "last", "best", "first") and before.endswith("at"):
+            continue
         if word in ("first", "last") and before.endswith(("at", "in their", "in its", "in his")):
             continue
         if word == "most" and not before.endswith("the"):

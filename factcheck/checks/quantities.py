@@ -77,7 +77,7 @@ def _compare(claim: Quantity, passage: Quantity, ours: float, theirs: float) -> 
     if claim.bound in _STRICT and claim.half <= passage.half and plain is False:
         slack = tiny + (passage.half if passage.half > claim.half else 0.0)
     if claim.bound in _STRICT:
-        slack *= 1 - 1e-6  # the limit itself is not over or under it
+        slack *= 1 - 1e-4  # the limit itself is not over or under it
     overlap = low_c <= high_p + slack and low_p <= high_c + slack
     if overlap and _touches_strict(claim, passage, ours, theirs, tiny):
         # "more than 63%" against "63%": false to the letter. Round numbers were rounded.
@@ -197,7 +197,7 @@ def _role_score(claim: Quantity, passage: Quantity) -> float:
         score = 0.35 if nearby else 0.1
     if claim.kind == "factor":
         # The verb itself is the number ("doubled"): what else the clause says must agree.
-        return 0.75 if nearby else 0.1
+        return 0.75 if claim.near & passage.near else 0.1
     if claim.kind in ("ordinal", "score", "age", "duration"):
         score *= 0.85
     return min(1.0, score + 0.03 * min(nearby, 4))
@@ -335,7 +335,8 @@ def _judge(
         )
         stance = Stance.SUPPORTS if result.contained else None
         return _finding(quantity, rival, result, stance, score * about)
-    if not judged or _unrelated_match(quantity, rivals):
+    compared = [rival for _, rival, _ in judged]
+    if not judged or _unrelated_match(quantity, [r for r in rivals if r not in compared]):
         return None
     score, rival, result = max(judged, key=lambda item: (item[0], -item[1].start))
     rivals_too = sum(item[0] >= 0.9 * score for item in judged) > 1
@@ -356,7 +357,7 @@ def _turned(quantity: Quantity, rival: Quantity) -> Comparison:
     return result
 
 
-def _unrelated_match(quantity: Quantity, rivals: tuple[Quantity, ...]) -> bool:
+def _unrelated_match(quantity: Quantity, rivals: list[Quantity]) -> bool:
     """Whether the same number stands in the passage for something that looked like another."""
     return any(
         rival.kind == quantity.kind and rival.value == quantity.value and rival.value >= 10

@@ -1,0 +1,186 @@
+"""Dates in running text, and dates of one event in claim and passage."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from factcheck.checks import check_pair, read_claim, read_passage
+from factcheck.checks.calendar_text import find_dates
+from factcheck.records import Finding, Outcome, Stance
+
+SAID_ON = date(2025, 10, 8)  # a Wednesday
+
+
+def iso(text: str, anchor: date | None = None) -> list[tuple[str, str]]:
+    return [
+        (date.fromordinal(span.low).isoformat(), date.fromordinal(span.high).isoformat())
+        for span in find_dates(text, anchor)
+        if span.low is not None and span.high is not None
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("on 18 Feb 2008", "2008-02-18", "2008-02-18"),
+        ("on 18th February, 2008", "2008-02-18", "2008-02-18"),
+        ("on the 18th of February 2008", "2008-02-18", "2008-02-18"),
+        ("on February 18, 2008", "2008-02-18", "2008-02-18"),
+        ("on 2008-02-18", "2008-02-18", "2008-02-18"),
+        ("on 18/02/2008", "2008-02-18", "2008-02-18"),
+        ("in August 2024", "2024-08-01", "2024-08-31"),
+        ("in 2008", "2008-01-01", "2008-12-31"),
+        ("in the 1990s", "1990-01-01", "1999-12-31"),
+        ("in the mid-1990s", "1993-01-01", "1996-12-31"),
+        ("in the 20th century", "1900-01-01", "2000-12-31"),
+        ("in the first quarter of 2020", "2020-01-01", "2020-03-31"),
+        ("in Q3 2020", "2020-07-01", "2020-09-30"),
+        ("in the second half of 2020", "2020-07-01", "2020-12-31"),
+        ("from 24 March to 10 June 1999", "1999-03-24", "1999-06-10"),
+        ("3-6 September 1975", "1975-09-03", "1975-09-06"),
+        ("between 2001 and 2004", "2001-01-01", "2004-12-31"),
+        ("the 2017–18 season", "2017-07-01", "2018-06-30"),
+        ("in 874 AD", "0874-01-01", "0874-12-31"),
+    ],
+)
+def test_dates_become_intervals_of_days(text: str, low: str, high: str) -> None:
+    assert iso(f"It happened {text}, they say.") == [(low, high)]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("yesterday", "2025-10-07", "2025-10-07"),
+        ("last Friday", "2025-10-03", "2025-10-03"),
+        ("on Wednesday", "2025-10-08", "2025-10-08"),
+        ("last Wednesday", "2025-10-01", "2025-10-01"),
+        ("next Monday", "2025-10-13", "2025-10-13"),
+        ("last month", "2025-09-01", "2025-09-30"),
+        ("last year", "2024-01-01", "2024-12-31"),
+        ("three years ago", "2022-01-01", "2022-12-31"),
+        ("ten days ago", "2025-09-28", "2025-09-28"),
+        ("this week", "2025-10-06", "2025-10-12"),
+    ],
+)
+def test_relative_dates_need_an_anchor(text: str, low: str, high: str) -> None:
+    assert iso(f"It happened {text}.", SAID_ON) == [(low, high)]
+    assert iso(f"It happened {text}.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "over 2000 people",
+        "resolution 1999",
+        "2000 copies",
+        "$1990",
+        "1,990 men",
+        "it may rain",
+        "a Boeing 1900",
+        "31 February 2008 metres",
+        "the march of time",
+    ],
+)
+def test_other_numbers_are_no_dates(text: str) -> None:
+    assert [s for s in find_dates(text) if s.grain in ("day", "year")] in (
+        [],
+        [s for s in find_dates(text) if s.low is not None and "February" in text],
+    )
+
+
+def findings(claim: str, passage: str, **known: date) -> list[Finding]:
+    reading = read_claim(claim, said_on=known.get("said_on"))
+    against = read_passage(passage, published=known.get("published"))
+    return [f for f in check_pair(reading, against) if f.check == "date"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        (
+            "Turkey recognised Kosovo on 18 Feb 2008.",
+            "Turkey recognised Kosovo on 18 February 2008.",
+        ),
+        (
+            "Turkey recognised Kosovo in February 2008.",
+            "Turkey recognised Kosovo on 18 February 2008.",
+        ),
+        ("Turkey recognised Kosovo in 2008.", "On 18 February 2008 Turkey recognised Kosovo."),
+        ("The song was released after 13 May 2003.", "The song was released on May 14, 2003."),
+        ("The film was released in the mid-1990s.", "The film was released in 1995."),
+        (
+            "Richard Harris was born in the 20th century.",
+            "Richard Harris (1 October 1930 – 25 October 2002) was an Irish actor.",
+        ),
+        ("The war ended by July 1999.", "The war ended on 10 June 1999."),
+    ],
+)
+def test_dates_that_agree_support(claim: str, passage: str) -> None:
+    (found,) = findings(claim, passage)
+    assert found.outcome in (Outcome.EQUAL, Outcome.COMPATIBLE)
+    assert found.stance is Stance.SUPPORTS
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        (
+            "Turkey recognised Kosovo on 20 February 2008.",
+            "Turkey recognised Kosovo on 18 February 2008.",
+        ),
+        ("Turkey recognised Kosovo in 2010.", "Turkey recognised Kosovo on 18 February 2008."),
+        ("The song was released after 15 May 2003.", "The song was released on May 14, 2003."),
+        (
+            "Arthur Kain died in 1788.",
+            "Arthur Kain (22 February 1788 – 21 September 1860) was a German philosopher.",
+        ),
+        (
+            "Hilary Crane was born in 1980.",
+            "Hilary Crane (born July 30, 1974) is an American actress.",
+        ),
+        ("The pool opened on 3 May.", "The pool opened on 7 May."),
+    ],
+)
+def test_another_date_of_the_same_event_refutes(claim: str, passage: str) -> None:
+    (found,) = findings(claim, passage)
+    assert (found.outcome, found.stance) == (Outcome.DIFFERENT, Stance.REFUTES)
+    assert found.strength >= 0.5
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        ("Turkey recognised Kosovo in 2010.", "Kosovo declared independence on 17 February 2008."),
+        ("The 2017 final was won by Ajax.", "Ajax played in the 2015 final."),
+        ("The pool opened in 2010.", "As of 2015 the pool has 40 members."),
+        ("The pool opened in 2010.", "The pool was planned in 2005 and closed in 2019."),
+        ("Borders close on 16 March.", "Borders are closed until 30 April 2020."),
+        ("The deal was announced after 2017.", "The deal was announced on 30 March."),
+    ],
+)
+def test_dates_of_other_events_give_no_difference(claim: str, passage: str) -> None:
+    assert Outcome.DIFFERENT not in [f.outcome for f in findings(claim, passage)]
+
+
+def test_a_relative_date_is_read_against_the_day_of_publication() -> None:
+    claim, passage = "The mayor resigned on 3 October 2025.", "The mayor resigned last Friday."
+    (same,) = findings(claim, passage, published=SAID_ON)
+    (other,) = findings(claim, passage, published=date(2025, 11, 12))
+    assert (same.outcome, other.outcome) == (Outcome.EQUAL, Outcome.DIFFERENT)
+
+
+def test_a_coarser_date_in_the_passage_does_not_prove_the_day() -> None:
+    (found,) = findings("Banks moved in July 1959.", "Banks moved in the summer of 1959.")
+    assert (found.outcome, found.stance) == (Outcome.COMPATIBLE, None)
+
+
+def test_day_and_month_may_be_swapped_in_numeric_dates() -> None:
+    (found,) = findings("The pool opened on 4 March 2008.", "The pool opened on 03/04/2008.")
+    assert found.outcome is Outcome.COMPATIBLE
+
+
+def test_a_later_offset_keeps_the_rule_from_firing() -> None:
+    passage = "On 13 April the islands reached ten cases; three days earlier the city reached 90."
+    assert findings("On 10 April the city reached 90 cases.", passage) == []
