@@ -31,6 +31,7 @@ _HYPHENS = ("-", "\u2010", _SOFT_HYPHEN)
 _ENDS = tuple(".!?:;…\"'”’)]。")
 _BULLET = re.compile(r"[•●▪◦‣∙·–—*-]\s+|\(?(?:\d{1,2}|[a-z])[.)]\s+")
 _DIGITS = re.compile(r"\d+|\b[ivxlc]+\b")
+_LEADERS = re.compile(r"(?:[.·]\s?){5,}\s*\w{1,5}$")
 # PDFium's error numbers, fpdfview.h.
 _ERROR_PASSWORD = 4
 _ERROR_SECURITY = 5
@@ -296,6 +297,8 @@ def _join(group: list[_Line], vocabulary: Counter[str], body: float) -> Block:
             text = f"{text}{joint}{piece}" if text else piece
     parts.append(Part(text=_unhyphenate(text, vocabulary), place=_place(page), glue=glue))
     kind = BlockKind.HEADING if _is_heading(group, parts, body) else BlockKind.PARAGRAPH
+    if all(_LEADERS.search(line.text) for line in group):
+        kind = BlockKind.ASIDE  # a table of contents
     return Block(parts=tuple(parts), kind=kind, level=1)
 
 

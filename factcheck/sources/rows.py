@@ -10,10 +10,16 @@ from factcheck.errors import SourceError
 from factcheck.records import Problem, Segment, Source
 from factcheck.sources.blocks import build_source, row_text
 from factcheck.sources.limits import BAD_ROW, MAX_CELL_CHARS, MAX_ROW_PROBLEMS
-from factcheck.sources.metadata import FIELDS, field_name
+from factcheck.sources.metadata import field_name
 from factcheck.text import canonical_text
 
 TEXT_COLUMNS = ("text", "body", "content", "abstract", "article", "passage")
+
+# Columns of a table without running text that speak of the row itself, not of its content.
+_RECORD_HIDDEN = frozenset(
+    {"id", "url", "archived_url", "reliability", "derived_from", "retracted", "supersedes"}
+)
+_RECORD_METADATA = _RECORD_HIDDEN | {"title", "published"}
 
 
 @dataclass(slots=True)
@@ -59,8 +65,8 @@ def row_source(
     """Make a source of one row.
 
     With a text column, the text is that column and the other known columns are metadata. Without
-    one, the row itself is the text, "column: value; column: value.", and only columns with the
-    exact name of a field are metadata: in a table of events, "date" is the event's.
+    one, the row itself is the text, "column: value; column: value.", and only columns that cannot
+    be its content are metadata: in a table of books, "author" is not who wrote the table.
 
     Args:
         values: cells by column name.
@@ -77,7 +83,7 @@ def row_source(
         metadata = _metadata(values, column)
     else:
         text = canonical_text(_record_text(values))
-        metadata = {name: values[name] for name in values if name in FIELDS}
+        metadata = {name: values[name] for name in values if name in _RECORD_METADATA}
     if not text:
         if any(str(value).strip() for value in values.values() if value is not None):
             problems.add(f"row {row} has no text and was skipped", line)
@@ -123,7 +129,7 @@ def _running_text(value: object) -> str:
 def _record_text(values: Mapping[str, object]) -> str:
     names, cells = [], []
     for name, value in values.items():
-        if name in FIELDS and name != "title":
+        if name in _RECORD_HIDDEN:
             continue
         shown = _shown(value)
         if shown:

@@ -180,6 +180,16 @@ def test_pdf_reference_list_is_no_evidence(tmp_path: Path) -> None:
     assert [passage.text for passage in split_passages(source)] == ["It rained on Monday."]
 
 
+def test_pdf_table_of_contents_is_no_evidence_and_no_heading(tmp_path: Path) -> None:
+    contents = pdf_page(["1 The storm . . . . . . . . 2", "", "2 After it ........ 14"], size=18)
+    lines = [*contents, *pdf_page(["It rained on Monday.", "It blew hard too."], top=500)]
+    source, _ = read_one(tmp_path, "a.pdf", pdf_bytes([lines]))
+    assert [(passage.text, passage.heading) for passage in split_passages(source)] == [
+        ("It rained on Monday.", None),
+        ("It blew hard too.", None),
+    ]
+
+
 def test_word_document_keeps_headings_tables_and_order(tmp_path: Path) -> None:
     def build(document) -> None:  # type: ignore[no-untyped-def]
         document.core_properties.title = "Storm report"

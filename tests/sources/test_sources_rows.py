@@ -41,6 +41,14 @@ def test_row_without_text_column_is_its_own_text(tmp_path: Path) -> None:
     assert peru.text == "country: Peru."
 
 
+def test_columns_of_a_data_table_stay_in_its_text(tmp_path: Path) -> None:
+    table = "id,title,author,language,kind\n7,Hamlet,Shakespeare,English,play\n"
+    (source,), problems = read_all(tmp_path, "a.csv", table)
+    assert problems == []
+    assert source.text == "title: Hamlet; author: Shakespeare; language: English; kind: play."
+    assert (source.id, source.title, source.author, source.language) == ("7", "Hamlet", None, None)
+
+
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 def test_separators_are_recognised(tmp_path: Path, separator: str) -> None:
     table = separator.join(("id", "text")) + "\n" + separator.join(("1", "It rained.")) + "\n"
