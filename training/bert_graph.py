@@ -1,7 +1,7 @@
 """Build the ONNX graph of a BERT encoder directly from its weights.
 
-The graph is written by hand instead of traced, for three reasons: tracing BERT of transformers 5 with
-the legacy exporter gives wrong numbers without an error; fused attention, GELU and layer
+The graph is written by hand instead of traced, for three reasons: tracing BERT of transformers 5
+with the legacy exporter gives wrong numbers without an error; fused attention, GELU and layer
 normalisation are there from the start instead of being found again by an optimiser; and a linear
 layer can be expressed in several ways (float, int8) without touching the rest.
 """
@@ -192,10 +192,15 @@ def build_model(
 
 
 def _norm(graph: Graph, shape: BertShape, weights: Weights, x: str, skip: str, name: str) -> str:
-    # The fused SkipLayerNormalization is a scalar loop on the CPU, eight times as slow as this pair.
+    # The fused SkipLayerNormalization is a scalar loop on the CPU, several times slower.
     total = graph.add("Add", [x, skip], f"{name}.sum")
     output = add_norm(
-        graph, total, f"{name}.output", weights[f"{name}.gamma"], weights[f"{name}.beta"], shape.epsilon
+        graph,
+        total,
+        f"{name}.output",
+        weights[f"{name}.gamma"],
+        weights[f"{name}.beta"],
+        shape.epsilon,
     )
     graph.norm_inputs[output] = total
     return output
@@ -265,11 +270,11 @@ def _first_token(graph: Graph, x: str, name: str) -> str:
 
 def _mean_pool(graph: Graph, hidden: str, weights: Weights) -> tuple[str, int]:
     mask = graph.add("Cast", ["attention_mask"], "mask.float", to=TensorProto.FLOAT)
-    axis = graph.constant("one", np.array([1], np.int64))
-    last = graph.constant("last_axis", np.array([2], np.int64))
-    column = graph.add("Unsqueeze", [mask, last], "mask.column")
-    kept = graph.add("Mul", [hidden, column], "pool.kept")
-    total = graph.add("ReduceSum", [kept, axis], "pool.total", keepdims=0)
+    one = graph.constant("one", np.array([1], np.int64))
+    row = graph.add("Unsqueeze", [mask, one], "mask.row")
+    # A product with the mask, not ReduceSum, whose order of summing depends on the batch size.
+    sums = graph.add("MatMul", [row, hidden], "pool.sums")
+    total = graph.add("Squeeze", [sums, one], "pool.total")
     # The mean's divisor cancels when the row is brought to unit length.
     output = graph.add("LpNormalization", [total], "vectors", axis=-1, p=2)
     return output, int(weights["embeddings.word"].shape[1])

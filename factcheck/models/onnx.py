@@ -1,0 +1,232 @@
+"""The shipped models on ONNX Runtime: quick to start, the same answer alone and in a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from factcheck.errors import ModelError
+from factcheck.models.batching import Batch, count_threads, plan_batches
+from factcheck.models.registry import WeightsCard, verify_files
+from factcheck.models.verifier import STANCES, calibrate, stance_columns
+
+# A token is rarely longer; more characters cannot matter, but would have to be tokenised.
+_CHARACTERS_PER_TOKEN = 64
+# What evidence keeps when a claim alone would fill the input.
+_EVIDENCE_TOKENS = 32
+
+TokenIds = list[int]
+
+
+class _Runtime:
+    """One ONNX Runtime session and its tokeniser.
+
+    Each batch runs on one thread and batches run side by side: that scales better than splitting
+    one small matrix product over the cores, and the result does not depend on the thread count.
+    """
+
+    def __init__(self, card: WeightsCard, threads: int | None) -> None:
+        verify_files(card)
+        self.card = card
+        self.threads = count_threads(threads)
+        try:
+            self._session = _open_session(card)
+            self._tokenizer = _open_tokenizer(card)
+        except ImportError as error:
+            raise ModelError(
+                f"a package that runs the {card.role} is missing: {error}",
+                hint="install factcheck again with its dependencies",
+                code="FC522",
+            ) from error
+        except Exception as error:
+            raise ModelError(
+                f"the {card.role} {card.name} cannot be loaded: {_first_line(error)}",
+                where=card.path,
+                hint="install the package again, or update onnxruntime and tokenizers",
+                code="FC522",
+            ) from error
+
+    def tokenise(self, texts: Sequence[str]) -> list[TokenIds]:
+        """Token ids of each text without special tokens; equal texts are cut only once."""
+        limit = self.card.max_tokens * _CHARACTERS_PER_TOKEN
+        different = list(dict.fromkeys(texts))
+        # A lone surrogate, which JSON can hold, has no UTF-8 form; the tokeniser would refuse it.
+        clean = [text[:limit].encode("utf-8", "replace").decode("utf-8") for text in different]
+        with _mapped_errors(self.card):
+            encodings = self._tokenizer.encode_batch(clean, add_special_tokens=False)
+        ids = {text: encoding.ids for text, encoding in zip(different, encodings)}
+        return [ids[text] for text in texts]
+
+    def special(self, token: str) -> int:
+        """The id of a special token."""
+        return int(self._tokenizer.token_to_id(token))
+
+    def run(self, inputs: Sequence[tuple[TokenIds, int]], width: int) -> NDArray[np.float32]:
+        """Run the model.
+
+        Args:
+            inputs: token ids, special ones included, and where the second segment starts.
+            width: columns of the output.
+
+        Returns:
+            (n, width) float32 in input order.
+        """
+        results = np.zeros((len(inputs), width), dtype=np.float32)
+        batches = plan_batches([len(ids) for ids, _ in inputs], limit=self.card.max_tokens)
+
+        def compute(batch: Batch) -> None:
+            feeds = _feeds([inputs[row] for row in batch.rows], batch.tokens)
+            results[list(batch.rows)] = self._session.run(None, feeds)[0]
+
+        with _mapped_errors(self.card):
+            _for_each(compute, batches, self.threads)
+        return results
+
+
+class OnnxEncoder:
+    """A shipped sentence encoder; see `factcheck.models.encoder.Encoder`."""
+
+    def __init__(self, card: WeightsCard, *, threads: int | None = None) -> None:
+        self._runtime = _Runtime(card, threads)
+        self._start = self._runtime.special("[CLS]")
+        self._end = self._runtime.special("[SEP]")
+
+    @property
+    def card(self) -> WeightsCard:
+        """What is known about the weights."""
+        return self._runtime.card
+
+    @property
+    def name(self) -> str:
+        """How reports name it."""
+        return self.card.name
+
+    @property
+    def sha256(self) -> str:
+        """Of the weights."""
+        return self.card.sha256
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return self.card.dimension
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors, (n, dimension) float32, in input order."""
+        room = self.card.max_tokens - 2
+        inputs = []
+        for ids in self._runtime.tokenise(texts):
+            whole = [self._start, *ids[:room], self._end]
+            inputs.append((whole, len(whole)))
+        return self._runtime.run(inputs, self.dimension)
+
+
+class OnnxVerifier:
+    """A shipped cross-encoder; see `factcheck.models.verifier.Verifier`."""
+
+    def __init__(self, card: WeightsCard, *, threads: int | None = None) -> None:
+        self._runtime = _Runtime(card, threads)
+        self._start = self._runtime.special("[CLS]")
+        self._end = self._runtime.special("[SEP]")
+        self._columns = list(stance_columns(dict(enumerate(card.labels)), where=card.name))
+
+    @property
+    def card(self) -> WeightsCard:
+        """What is known about the weights."""
+        return self._runtime.card
+
+    @property
+    def name(self) -> str:
+        """How reports name it."""
+        return self.card.name
+
+    @property
+    def sha256(self) -> str:
+        """Of the weights."""
+        return self.card.sha256
+
+    def logits(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        """Raw scores, (n, 3) float32, columns supports, refutes, neutral."""
+        count = len(pairs)
+        tokens = self._runtime.tokenise([p[0] for p in pairs] + [p[1] for p in pairs])
+        inputs = [
+            self._join(evidence, claim)
+            for evidence, claim in zip(tokens[:count], tokens[count:], strict=True)
+        ]
+        return self._runtime.run(inputs, len(STANCES))[:, self._columns]
+
+    def predict(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        """Calibrated probabilities, (n, 3) float32, columns supports, refutes, neutral."""
+        return calibrate(self.logits(pairs), temperature=self.card.temperature, bias=self.card.bias)
+
+    def _join(self, evidence: TokenIds, claim: TokenIds) -> tuple[TokenIds, int]:
+        room = self.card.max_tokens - 3
+        claim = claim[: room - min(len(evidence), _EVIDENCE_TOKENS)]
+        evidence = evidence[: room - len(claim)]
+        first = [self._start, *evidence, self._end]
+        return [*first, *claim, self._end], len(first)
+
+
+def _open_session(card: WeightsCard) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    # Without VNNI an 8-bit product can overflow its 16-bit sum; this takes exact kernels there.
+    options.add_session_config_entry("session.x64quantprecision", "1")
+    return onnxruntime.InferenceSession(str(card.path), options, providers=["CPUExecutionProvider"])
+
+
+def _open_tokenizer(card: WeightsCard) -> Any:
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(card.tokenizer))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def _feeds(inputs: Sequence[tuple[TokenIds, int]], tokens: int) -> dict[str, NDArray[Any]]:
+    ids = np.zeros((len(inputs), tokens), dtype=np.int64)
+    mask = np.zeros((len(inputs), tokens), dtype=np.int32)
+    segments = np.zeros((len(inputs), tokens), dtype=np.int64)
+    for row, (values, second) in enumerate(inputs):
+        ids[row, : len(values)] = values
+        mask[row, : len(values)] = 1
+        segments[row, second : len(values)] = 1
+    return {"input_ids": ids, "attention_mask": mask, "token_type_ids": segments}
+
+
+def _for_each(compute: Callable[[Batch], None], batches: Sequence[Batch], threads: int) -> None:
+    if threads == 1 or len(batches) < 2:
+        for batch in batches:
+            compute(batch)
+        return
+    with ThreadPoolExecutor(min(threads, len(batches))) as pool:
+        for _ in pool.map(compute, batches):
+            pass
+
+
+@contextmanager
+def _mapped_errors(card: WeightsCard) -> Iterator[None]:
+    """Turn what the runtime or the tokeniser raises into a ModelError."""
+    try:
+        yield
+    except Exception as error:
+        raise ModelError(
+            f"the {card.role} {card.name} failed: {_first_line(error)}",
+            where=card.path,
+            hint="free some memory, or lower the number of threads",
+            code="FC524",
+        ) from error
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0][:200]
