@@ -29,12 +29,10 @@ class Alignment:
         cost: number of words replaced, inserted or left out.
         pairs: `(quote token or None, source token or None)` in reading order; the first and the
             last pair never lack a source token unless nothing matches there.
-        prefix: `prefix[k]` is the cost of the first `k` quote words alone, best end anywhere.
     """
 
     cost: float
     pairs: tuple[tuple[int | None, int | None], ...]
-    prefix: tuple[float, ...]
 
 
 def align_words(
@@ -62,9 +60,27 @@ def align_words(
     Source: the semi-global variant of Needleman and Wunsch, J. Mol. Biol. 48 (1970).
     """
     if not quote or not source:
-        return Alignment(float(len(quote)), (), tuple(float(k) for k in range(len(quote) + 1)))
-    table = _Table(quote, source, editorial, gaps, skippable)
-    return table.trace()
+        return Alignment(float(len(quote)), ())
+    return _Table(quote, source, editorial, gaps, skippable).trace()
+
+
+def prefix_costs(
+    quote: Sequence[int],
+    source: Sequence[int],
+    *,
+    editorial: Sequence[bool] = (),
+    gaps: frozenset[int] = frozenset(),
+    skippable: Sequence[bool] = (),
+) -> list[float]:
+    """What it costs to read only the first `k` words, for every `k` from 0 to all.
+
+    Args:
+        quote, source, editorial, gaps, skippable: as for `align_words`.
+    """
+    if not quote or not source:
+        return [float(count) for count in range(len(quote) + 1)]
+    costs: list[float] = _Table(quote, source, editorial, gaps, skippable).rows.min(axis=1).tolist()
+    return costs
 
 
 class _Table:
@@ -122,8 +138,7 @@ class _Table:
             if pair[0] is not None and i in self.jumped:
                 j = self._jump_origin(i, j)
         pairs.reverse()
-        prefix = tuple(float(value) for value in self.rows.min(axis=1))
-        return Alignment(cost, tuple(pairs), prefix)
+        return Alignment(cost, tuple(pairs))
 
     def _step(self, i: int, j: int) -> tuple[int, int, tuple[int | None, int | None]]:
         here = self.rows[i][j]

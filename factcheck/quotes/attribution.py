@@ -48,7 +48,10 @@ _LEADING = frozenset(
     wednesday thursday friday saturday sunday january february march april june july
     august september october november december""".split()
 )
-_WORD = re.compile(r"[^\W_][\w.'\u2019\-]*")
+_WORD = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|St|Lt|Col|Capt|Sgt|Jr|Sr|[A-Z])\.)+"
+    r"|[^\W_](?:[\w'\u2019\-]*\w)?"
+)
 _PLACE_PREPOSITIONS = frozenset("in at from near across outside around through via into".split())
 _NOT_PERSON = frozenset(
     """union nations states kingdom republic house ministry council court party university bank
@@ -88,7 +91,10 @@ def subject_from_before(before: str, *, quoted: bool) -> Subject | None:
         if subject is not None:
             return subject
     according = _ACCORDING.search(before)
-    return _noun_phrase(according.group("np")) if according else None
+    if according:
+        return _noun_phrase(according.group("np"))
+    # Adam Jones disagreed: "..."
+    return _noun_phrase(before.lstrip()) if quoted and before.rstrip().endswith(":") else None
 
 
 def subject_from_after(after: str, *, new_sentence: bool) -> Subject | None:
@@ -246,7 +252,7 @@ def _people(sentence: str) -> list[str]:
         while (
             stop < len(words)
             and _is_capital(words[stop].group())
-            and sentence[words[stop - 1].end() : words[stop].start()] in (" ", ". ", "\n")
+            and sentence[words[stop - 1].end() : words[stop].start()] in (" ", "\n")
         ):
             stop += 1
         if _is_person(sentence, words, index, stop):

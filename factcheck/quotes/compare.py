@@ -29,7 +29,6 @@ class Level(IntEnum):
 _ACRONYM_WORDS = frozenset("us it who aids un or in am pm no ok may mep eu ice who".split())
 # Words written apart or together.
 _TWO_WORD_VARIANTS = frozenset({"percent"})
-_LIGATURE = re.compile(r"(?:f|ff|fi|fl|ffi|ffl)$")
 _MAX_EDITORIAL_WORDS = 6  # "[he]" stands for a name with titles, not for a sentence
 
 
@@ -83,7 +82,7 @@ def compare(quote: ParsedQuote, window: Window, alignment: Alignment) -> Compari
     Returns:
         The comparison, or None when not one word is shared.
     """
-    pairs = [p for p in alignment.pairs if p[0] is not None or not _skipped(window, p[1])]
+    pairs = _without_layout(quote, window, alignment.pairs)
     matched = [j for i, j in pairs if i is not None and j is not None]
     if not matched:
         return None
@@ -114,6 +113,25 @@ def compare(quote: ParsedQuote, window: Window, alignment: Alignment) -> Compari
 
 def _skipped(window: Window, index: int | None) -> bool:
     return index is not None and bool(window.skippable) and window.skippable[index]
+
+
+def _without_layout(
+    quote: ParsedQuote, window: Window, pairs: Sequence[tuple[int | None, int | None]]
+) -> list[tuple[int | None, int | None]]:
+    """Pairs without the source's page numbers, reference marks and speaker labels.
+
+    A mark in brackets stays where the quotation has another one at that place: "[2]" is not "[1]".
+    """
+    kept = []
+    for index, (i, j) in enumerate(pairs):
+        if i is None and _skipped(window, j):
+            beside = [*pairs[max(0, index - 1) : index], *pairs[index + 1 : index + 2]]
+            if not any(
+                k is not None and m is None and quote.tokens[k].editorial for k, m in beside
+            ):
+                continue
+        kept.append((i, j))
+    return kept
 
 
 _Block = tuple[tuple[int, int], tuple[int, int], bool]
@@ -159,8 +177,10 @@ def _judge(
         level = _word_level(left[0], right[0], window)
         if level is Level.EXACT:
             return Difference(level, ours, theirs)
-        same = left[0].key == right[0].key and level is Level.TRIVIAL
-        return Difference(level, ours, theirs, None if same else "spelling")
+        if left[0].key != right[0].key:
+            return Difference(level, ours, theirs, "spelling")
+        acronym = level is Level.ALTERED  # "US" is not "us"
+        return Difference(level, ours, theirs, "name" if acronym else None, acronym)
     joined = _joined_level(quote.level, left, window, right)
     if joined is not None:
         return Difference(joined, ours, theirs, "spelling" if joined is Level.TRIVIAL else None)
@@ -217,10 +237,6 @@ def _joined_level(
     worst = Level.EXACT if same_case else Level.TRIVIAL
     for a, b in pairwise(parts):
         between = level.text[a.level_end : b.level_start]
-        if between == " " and (
-            _LIGATURE.search(a.surface) and (b.surface[0] in "fil" or _LIGATURE.fullmatch(a.key))
-        ):
-            continue  # extracted text often has a space beside a ligature
         if between.strip() != "-":
             return None
         # a hyphen is the typesetter's when a line broke there, on whichever side

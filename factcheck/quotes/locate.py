@@ -8,10 +8,10 @@ from typing import Protocol
 
 from factcheck.quotes.compare import Level
 from factcheck.quotes.messages import quote_message
-from factcheck.quotes.omission import front_cut_kind, omission_kind
+from factcheck.quotes.omission import cut_kind, omission_kind
 from factcheck.quotes.parse import ParsedQuote, parse_quote
 from factcheck.quotes.places import make_place, sentence_span
-from factcheck.quotes.queries import query_words
+from factcheck.quotes.queries import part_query, quote_parts, whole_query
 from factcheck.quotes.readings import (
     QuoteCandidate,
     Reading,
@@ -20,13 +20,15 @@ from factcheck.quotes.readings import (
     read_windows,
 )
 from factcheck.quotes.speakers import Speaker, attribute, find_speaker
-from factcheck.quotes.splice import cover_with_parts, is_spliced
+from factcheck.quotes.splice import cover_with_parts, is_spliced, uncovered_parts
 from factcheck.quotes.window import Window
 from factcheck.records import Attribution, Passage, QuoteCheck, QuotePlace, QuoteStatus, Source
 
 _MAX_OTHERS = 5
 _MAX_WEIGHED = 8  # equal readings whose speakers are looked up
-_PASSAGES_PER_QUERY = 20
+_PASSAGES_PER_QUERY = 24
+_PASSAGES_FOR_SPEAKER = 80  # the right speaker may stand behind many copies
+_MAX_ROUNDS = 3
 
 _WARNINGS = {
     "negation": "the words around them deny what is quoted",
@@ -49,7 +51,11 @@ class QuoteCorpus(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """What the windows searched so far say; `reading` is None when nothing was found."""
+    """What the windows searched so far say; `reading` is None when nothing was found.
+
+    Args:
+        raw: every reading, also those too far from the quotation to count.
+    """
 
     status: QuoteStatus
     reading: Reading | None = None
@@ -57,22 +63,24 @@ class _Outcome:
     attribution: Attribution | None = None
     parts: tuple[Reading, ...] = ()
     others: tuple[Reading, ...] = ()
+    raw: tuple[Reading, ...] = ()
+
+    @property
+    def same_words(self) -> bool:
+        """Whether a place was found where no word differs."""
+        return self.status in (QuoteStatus.VERBATIM, QuoteStatus.TRIVIAL, QuoteStatus.ELLIPSIS)
 
     @property
     def settled(self) -> bool:
-        """No further search can give a better status."""
-        return (
-            self.status in (QuoteStatus.VERBATIM, QuoteStatus.TRIVIAL, QuoteStatus.ELLIPSIS)
-            and self.attribution is not Attribution.OTHER_SPEAKER
-            and self.attribution is not Attribution.UNATTRIBUTED
-        )
+        """Whether no further place could be better."""
+        return self.same_words and self.attribution in (None, Attribution.ATTRIBUTED)
 
 
 def locate_quote(quote: str, corpus: QuoteCorpus, *, speaker: str | None = None) -> QuoteCheck:
     """Find a quotation in a corpus and compare it word by word.
 
-    The corpus is first asked for the words that stand out in the whole quotation; only when that
-    gives no unchanged reading by the right speaker, for those of its parts as well.
+    The corpus is first asked for the words that stand out in the whole quotation; then for those
+    of the parts that no place found so far holds.
 
     Args:
         quote: the quoted words, with or without quotation marks.
@@ -85,20 +93,49 @@ def locate_quote(quote: str, corpus: QuoteCorpus, *, speaker: str | None = None)
     parsed = parse_quote(quote)
     if not parsed.tokens:
         return QuoteCheck(status=QuoteStatus.NOT_FOUND, message="The quotation holds no words.")
-    regions: dict[str, dict[tuple[int, int], None]] = {}
-    outcome = _Outcome(QuoteStatus.NOT_FOUND)
-    for queries in query_words(parsed):
-        for words in queries:
-            for passage in corpus.find_passages(words, _PASSAGES_PER_QUERY):
-                regions.setdefault(passage.source_id, {})[(passage.start, passage.end)] = None
-        candidates = [
-            QuoteCandidate(source=corpus.source(source_id), regions=tuple(spans))
-            for source_id, spans in regions.items()
-        ]
-        outcome = _judge(parsed, open_windows(parsed, candidates), speaker)
-        if outcome.settled:
+    search = _Search(parsed, corpus)
+    search.ask(whole_query(parsed), _PASSAGES_PER_QUERY)
+    outcome = _judge(parsed, search.windows(), speaker)
+    if outcome.same_words and not outcome.settled:
+        search.ask(whole_query(parsed), _PASSAGES_FOR_SPEAKER)
+        outcome = _judge(parsed, search.windows(), speaker)
+    for _ in range(_MAX_ROUNDS):
+        if outcome.same_words or outcome.status is QuoteStatus.SPLICED:
             break
+        if not search.ask_parts(uncovered_parts(parsed, outcome.raw)):
+            break
+        outcome = _judge(parsed, search.windows(), speaker)
     return _record(parsed, outcome, speaker)
+
+
+class _Search:
+    """Passages found so far for one quotation."""
+
+    def __init__(self, quote: ParsedQuote, corpus: QuoteCorpus) -> None:
+        self.quote = quote
+        self.corpus = corpus
+        self.parts: list[tuple[int, int]] = []
+        self.regions: dict[str, dict[tuple[int, int], None]] = {}
+
+    def ask(self, words: Sequence[str], limit: int) -> None:
+        for passage in self.corpus.find_passages(words, limit):
+            spans = self.regions.setdefault(passage.source_id, {})
+            spans[(passage.start, passage.end)] = None
+
+    def ask_parts(self, parts: Sequence[tuple[int, int]]) -> bool:
+        """Ask for the words of parts not asked for yet; False when there are none."""
+        new = [part for part in parts if part not in self.parts]
+        for start, stop in new:
+            self.ask(part_query(self.quote, start, stop), _PASSAGES_PER_QUERY)
+        self.parts.extend(new)
+        return bool(new)
+
+    def windows(self) -> list[Window]:
+        candidates = [
+            QuoteCandidate(source=self.corpus.source(source_id), regions=tuple(spans))
+            for source_id, spans in self.regions.items()
+        ]
+        return open_windows(self.quote, candidates, self.parts)
 
 
 def check_quote(
@@ -117,11 +154,13 @@ def check_quote(
     parsed = parse_quote(quote)
     if not parsed.tokens:
         return QuoteCheck(status=QuoteStatus.NOT_FOUND, message="The quotation holds no words.")
-    return _record(parsed, _judge(parsed, open_windows(parsed, candidates), speaker), speaker)
+    windows = open_windows(parsed, candidates, quote_parts(parsed))
+    return _record(parsed, _judge(parsed, windows, speaker), speaker)
 
 
 def _judge(quote: ParsedQuote, windows: Sequence[Window], speaker: str | None) -> _Outcome:
-    readings = [reading for reading in read_windows(quote, windows) if is_found(reading)]
+    raw = read_windows(quote, windows)
+    readings = [reading for reading in raw if is_found(reading)]
     if readings and readings[0].level is not Level.ALTERED:
         return _unchanged(readings, speaker)
     whole = readings[0] if readings else None
@@ -129,9 +168,10 @@ def _judge(quote: ParsedQuote, windows: Sequence[Window], speaker: str | None) -
     if is_spliced(whole, parts):
         return _spliced(parts, speaker, tuple(readings))
     if whole is None:
-        return _Outcome(QuoteStatus.NOT_FOUND)
+        return _Outcome(QuoteStatus.NOT_FOUND, raw=tuple(raw))
     best, found, attribution = _preferred(readings, speaker, whole.comparison.similarity - 1e-9)
-    return _Outcome(QuoteStatus.ALTERED, best, found, attribution, others=_without(readings, best))
+    others = _without(readings, best)
+    return _Outcome(QuoteStatus.ALTERED, best, found, attribution, others=others, raw=tuple(raw))
 
 
 def _unchanged(readings: Sequence[Reading], speaker: str | None) -> _Outcome:
@@ -271,5 +311,5 @@ def _turned(reading: Reading, outcome: _Outcome) -> str | None:
             kind = omission_kind(text[max(0, left - 200) : left], text[left:right])
             if kind is not None:
                 return kind
-    first = sentence_span(text, reading.start, reading.start + 1)[0]
-    return front_cut_kind(text[first : reading.start])
+    first, last = sentence_span(text, reading.start, reading.end)
+    return cut_kind(text[first : reading.start], text[reading.end : last])

@@ -43,7 +43,7 @@ _UNIT_BEFORE = re.compile(r"(?:\d|\b(?:m|cm|mm|km|dm|ft|in|s|kg))$")
 
 _TOKEN = re.compile(
     rf"(?:{_LETTER}\.){{2,}}(?:{_LETTER}\b(?!\.))?"  # U.S., p.m.
-    rf"|\d+(?:[.,]\d+)*(?:{_LETTER}+\d*)*"  # 2,500  1.5m  3rd
+    r"|\d+(?:[.,]\d+)*"  # 2,500; "5pm" is two tokens, as "5 pm" is
     rf"|{_LETTER}[^\W_]*(?:'{_LETTER}[^\W_]*)*"  # words, Turkey's
     r"|(?<![\w)\]])-(?=\.?\d)"  # a minus sign
     r"|[%$£€¥&+=<>±×÷°§≤≥≠≈‰]"
@@ -84,6 +84,7 @@ class Token:
         level_start, level_end: offsets into the levelled text.
         editorial: the token, or its ending, stands in brackets added by whoever quotes.
         stem: the part outside the brackets, in "walk[ed]".
+        bound: a hyphen ties the token to the one before, as "19" in "COVID-19".
     """
 
     surface: str
@@ -94,6 +95,7 @@ class Token:
     level_end: int
     editorial: bool = False
     stem: str | None = None
+    bound: bool = False
 
 
 def normalise(text: str, start: int = 0, end: int | None = None) -> Normalised:
@@ -187,7 +189,8 @@ def tokens_of(text: str, start: int = 0, end: int | None = None) -> tuple[Normal
         if surface == "-" and _follows_number(level.text, begin):
             continue
         first, last = level.original_span(begin, after)
-        tokens.append(Token(surface, word_key(surface), first, last, begin, after))
+        bound = begin > 1 and level.text[begin - 1] == "-" and level.text[begin - 2].isalnum()
+        tokens.append(Token(surface, word_key(surface), first, last, begin, after, bound=bound))
     return level, tokens
 
 

@@ -5,14 +5,25 @@ from __future__ import annotations
 import re
 
 from factcheck.quotes.normalise import Token, tokens_of
-from factcheck.quotes.wording import CONDITIONS, HEDGES, NEGATIONS, plain_words
+from factcheck.quotes.wording import (
+    CONDITIONS,
+    FUNCTION_WORDS,
+    HEDGES,
+    NEGATIONS,
+    plain_words,
+)
 
 _SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[]*[^\W_a-z])")
 _ASIDE_OPEN = re.compile(r"^\s*[,(\u2013\u2014-]")
 _ASIDE_CLOSE = re.compile(r"[,)\u2013\u2014-]\s*$")
 _FRONT_WORDS = 3
-_BODY = frozenset("myth untrue lie rumour rumor falsehood".split())
-_DENIALS = frozenset("denied denies deny false untrue myth doubt doubts refused rejects".split())
+_DENIALS = frozenset("denied denies false untrue myth lie doubt doubts rejects".split())
+# He did not call it a "brutal violation".
+_NOT_SAID = re.compile(
+    r"\b(?:(?:not|never|n['\u2019]t)\s+(?:\w+\s+)?(?:say|said|call|called|describe|described|use|used"
+    r"|write|written|wrote|speak|spoken)|den(?:y|ies|ied)\s+(?:having|saying|calling))\b[^.!?]{0,60}$"
+)
+_CONDITION_AFTER = re.compile(r"\s*,?\s*(?:unless|if|only if|except|provided)\b")
 
 
 def omission_kind(before: str, omitted: str) -> str | None:
@@ -61,22 +72,37 @@ def _turning_kind(tokens: list[Token], *, aside: bool) -> str | None:
     return None
 
 
-def front_cut_kind(before: str) -> str | None:
-    """What words right before a quotation that starts inside a clause do to it.
+def cut_kind(before: str, after: str) -> str | None:
+    """What words right beside a quotation that was cut out of its sentence do to it.
 
-    Kept narrow, because a quotation may start anywhere: only a negation that reaches into the
-    quoted words, a condition that they stand under, or a denial of them.
+    Kept narrow, because a quotation may start and end anywhere: only a negation that reaches into
+    the quoted words, a denial of them or of having said them, and a condition they stand under.
 
     Args:
-        before: the narrator's or speaker's words up to the quotation, in the same sentence.
+        before, after: the words around the quotation in the same sentence.
+
+    Returns:
+        "negation" or "condition"; None when the sense stands.
     """
+    if _NOT_SAID.search(before):
+        return "negation"
     clause = re.split(r"[,;:\u2013\u2014()\"\u201c\u201d\u00ab\u00bb]", before)[-1]
     words = plain_words(tokens_of(clause)[1])
     near = words[-_FRONT_WORDS:]
     if near and near[-1] in ("if", "unless", "whether"):
         return "condition"
-    if any(word in ("not", "never", "no", "nobody", "without") for word in near):
+    if _is_negated(near):
         return "negation"
-    if near and near[-1] == "that" and any(word in _DENIALS | _BODY for word in words[-4:]):
-        return "negation"
-    return None
+    if near and near[-1] == "that" and any(word in _DENIALS for word in words[-4:]):
+        return None if NEGATIONS & set(words[-6:]) else "negation"
+    return "condition" if _CONDITION_AFTER.match(after) else None
+
+
+def _is_negated(near: list[str]) -> bool:
+    """A negation with nothing but function words between it and the quotation."""
+    for index in range(len(near) - 1, -1, -1):
+        if near[index] in ("not", "never", "no", "nobody", "without"):
+            return near[index + 1 : index + 2] not in (["only"], ["just"])
+        if near[index] not in FUNCTION_WORDS:
+            return False
+    return False

@@ -12,6 +12,7 @@ from factcheck.text import canonical_text
 # "…" is three dots by now; four dots are an ellipsis after a full stop.
 _ELLIPSIS = re.compile(r"[\[(]\s*\.(?:\s?\.){1,4}\s*[\])]|\.(?:\s?\.){2,4}")
 _BRACKET = re.compile(r"\[[^\[\]]*\]")
+_MAX_INSERTION = 60  # characters; longer brackets hold a text of their own
 _REMARKS = frozenset({"sic"})
 
 
@@ -53,7 +54,11 @@ def parse_quote(quote: str) -> ParsedQuote:
     text = canonical_text(quote)
     level, raw_tokens = tokens_of(text)
     brackets = [m.span() for m in _BRACKET.finditer(level.text)]
-    tokens = _merge_bracketed(level.text, _mark_editorial(raw_tokens, brackets))
+    marked = _mark_editorial(raw_tokens, brackets)
+    if 2 * sum(token.editorial for token in marked) > len(marked):
+        # brackets around most of it are no insertion but part of what is quoted
+        marked = [replace(token, editorial=False) for token in marked]
+    tokens = _merge_bracketed(level.text, marked)
     gaps: set[int] = set()
     for match in _ELLIPSIS.finditer(level.text):
         gaps.add(sum(1 for token in tokens if token.level_end <= match.start()))
@@ -71,7 +76,7 @@ def parse_quote(quote: str) -> ParsedQuote:
 def _mark_editorial(tokens: list[Token], brackets: list[tuple[int, int]]) -> list[Token]:
     marked = []
     for token in tokens:
-        inside = any(a < token.level_start < b for a, b in brackets)
+        inside = any(a < token.level_start < b and b - a <= _MAX_INSERTION for a, b in brackets)
         if inside and token.key in _REMARKS:
             continue
         marked.append(replace(token, editorial=True) if inside else token)

@@ -23,21 +23,25 @@ def quote_queries(quote: str) -> list[str]:
     Returns:
         Words to look for, separated by spaces: of the whole quotation, then of its parts.
     """
-    return [" ".join(words) for stage in query_words(parse_quote(quote)) for words in stage]
-
-
-def query_words(quote: ParsedQuote) -> list[list[list[str]]]:
-    """Queries in two stages: the whole quotation, then its parts, for joined passages."""
-    count = len(quote.tokens)
-    if not count:
+    parsed = parse_quote(quote)
+    if not parsed.tokens:
         return []
-    whole = _telling_words(quote.tokens, _WHOLE_WORDS)
-    parts = [_telling_words(quote.tokens[a:b], _PART_WORDS) for a, b in _parts(quote)]
-    distinct = [words for words in parts if words and words != whole]
-    return [[whole], distinct] if distinct else [[whole]]
+    queries = [whole_query(parsed), *(part_query(parsed, *part) for part in quote_parts(parsed))]
+    return list(dict.fromkeys(" ".join(words) for words in queries if words))
 
 
-def _parts(quote: ParsedQuote) -> list[tuple[int, int]]:
+def whole_query(quote: ParsedQuote) -> list[str]:
+    """The words to ask for first."""
+    return _telling_words(quote.tokens, _WHOLE_WORDS)
+
+
+def part_query(quote: ParsedQuote, start: int, stop: int) -> list[str]:
+    """The words to ask for when only a part of the quotation is looked for."""
+    return _telling_words(quote.tokens[start:stop], _PART_WORDS)
+
+
+def quote_parts(quote: ParsedQuote) -> list[tuple[int, int]]:
+    """Token ranges of about a sentence's half, none across an ellipsis."""
     ranges: list[tuple[int, int]] = []
     for start, stop in quote.pieces:
         size = stop - start
@@ -53,6 +57,8 @@ def _telling_words(tokens: Sequence[Token], limit: int) -> list[str]:
     Parts of a word that a quotation keeps apart, and a word's case, are left to the index.
     """
     plain = [token for token in tokens if not token.editorial and token.key[0].isalnum()]
+    if not plain:
+        plain = [token for token in tokens if token.key[0].isalnum()]
     ranked: dict[str, float] = {}
     for index, token in enumerate(plain):
         if token.key in FUNCTION_WORDS:

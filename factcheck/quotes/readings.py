@@ -6,26 +6,36 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from factcheck.quotes.align import align_words
+from factcheck.quotes.align import align_words, prefix_costs
 from factcheck.quotes.compare import Comparison, Level, compare
 from factcheck.quotes.normalise import Token
 from factcheck.quotes.parse import ParsedQuote
-from factcheck.quotes.window import Window, open_window
+from factcheck.quotes.window import Window, mend_ligatures, open_window
 from factcheck.quotes.wording import is_content, match_key, weight
 from factcheck.records import Source
 
 # Text read around a candidate passage: the quotation may begin or end in its neighbours.
 _MARGIN_CHARS = 240
 _GAP_MARGIN_CHARS = 1200  # an ellipsis may stand for some sentences
-_MAX_WINDOWS = 24  # opened per quotation
+_MAX_WINDOWS = 20  # opened per quotation
+# A stretch that lacks more of the quotation's words than this cannot be close to it; line breaks
+# and ligatures may hide some words that are there.
+_MIN_SHARE = 0.4
+_MIN_PART_SHARE = 0.6
 _MAX_REPEATS = 4  # equal readings kept per window
 _LONG_QUOTE = 400  # words; longer ones are aligned by their two ends
 
+_MAX_COST_SHARE = 0.8  # more words than this missing, and no reading can count as found
+
 # A quotation with changed words counts as found above these. Chosen on the development half of
 # `benchmarks/quotes.py`: the lowest that keep absent quotations out.
-MIN_SIMILARITY = 0.55
+MIN_SIMILARITY = 0.65
 _MIN_CONTENT_WORDS = 2
 _MIN_RUN = 3
+_PLAIN_SIMILARITY = 0.75  # with one telling word only
+_PLAIN_RUN = 4
+_BRIEF_QUOTE = 6
+_SAME_STEM = 0.85  # Jaro-Winkler similarity of "leaving" and "leave"
 _SHORT_QUOTE = 4  # words; here one word in another form is all that may differ
 
 
@@ -82,21 +92,48 @@ class Reading:
         return (self.level, -self.comparison.similarity, self.source.id, self.start)
 
 
-def open_windows(quote: ParsedQuote, candidates: Iterable[QuoteCandidate]) -> list[Window]:
-    """The stretches of text worth reading, those that share most with the quotation first."""
+def open_windows(
+    quote: ParsedQuote,
+    candidates: Iterable[QuoteCandidate],
+    parts: Sequence[tuple[int, int]] = (),
+) -> list[Window]:
+    """The stretches of text worth reading, those that share most with the quotation first.
+
+    Args:
+        quote: the quotation.
+        candidates: where its words were found.
+        parts: token ranges that may stand alone; a stretch that holds one of them is worth
+            reading even if it shares little with the rest.
+    """
     margin = _MARGIN_CHARS + int(1.3 * len(quote.text))
     margin += _GAP_MARGIN_CHARS if quote.gaps else 0
-    wanted = {token.key.casefold(): weight(token) for token in quote.tokens}
+    whole = _weights(quote.tokens)
+    pieces = [_weights(quote.tokens[a:b]) for a, b in parts]
     stretches: list[tuple[float, int, Source, int, int]] = []
     for order, candidate in enumerate(candidates):
         size = len(candidate.source.text)
         regions = candidate.regions or ((0, size),)
         padded = sorted((max(0, a - margin), min(size, b + margin)) for a, b in regions)
         for start, end in _merged(padded):
-            shared = _shared_weight(wanted, candidate.source.text[start:end])
-            stretches.append((-shared, order, candidate.source, start, end))
+            present = set(re.findall(r"\w+", candidate.source.text[start:end].casefold()))
+            shares = [_share(piece, present) for piece in pieces]
+            share = max([_share(whole, present), *(s for s in shares if s >= _MIN_PART_SHARE)])
+            if share >= _MIN_SHARE:
+                stretches.append((-share, order, candidate.source, start, end))
     stretches.sort(key=lambda item: (item[0], item[1], item[3]))
     return [open_window(source, a, b) for _, _, source, a, b in stretches[:_MAX_WINDOWS]]
+
+
+def _weights(tokens: Sequence[Token]) -> dict[str, float]:
+    """Weights of the distinct words; of a word with an apostrophe, its first half."""
+    return {
+        re.split(r"\W", token.key)[0]: weight(token) for token in tokens if token.key[0].isalnum()
+    }
+
+
+def _share(wanted: dict[str, float], present: set[str]) -> float:
+    total = sum(wanted.values())
+    return sum(value for key, value in wanted.items() if key in present) / total if total else 1.0
 
 
 def _merged(ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -107,11 +144,6 @@ def _merged(ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             merged.append((start, end))
     return merged
-
-
-def _shared_weight(wanted: dict[str, float], text: str) -> float:
-    present = set(re.findall(r"\w+", text.casefold()))
-    return sum(value for key, value in wanted.items() if key in present)
 
 
 def read_windows(quote: ParsedQuote, windows: Sequence[Window]) -> list[Reading]:
@@ -141,9 +173,10 @@ def _numbered(tokens: Sequence[Token]) -> dict[str, int]:
 def _read_window(
     quote: ParsedQuote, window: Window, numbers: dict[str, int], repeats: int = _MAX_REPEATS
 ) -> list[Reading]:
-    reading = read_once(quote, window, numbers)
+    reading = read_once(quote, mend_ligatures(window, numbers), numbers)
     if reading is None:
         return []
+    window = reading.window
     found = [reading]
     if reading.level is not Level.ALTERED and repeats > 0:
         last = reading.comparison.last
@@ -156,7 +189,7 @@ def _read_window(
 def read_once(
     quote: ParsedQuote, window: Window, numbers: dict[str, int] | None = None
 ) -> Reading | None:
-    """The best reading in one window, or None when not one word is shared."""
+    """The best reading in one window, or None when hardly a word is shared."""
     if numbers is None:
         numbers = _numbered(quote.tokens)
     alignment = align_words(
@@ -166,20 +199,35 @@ def read_once(
         gaps=quote.gaps,
         skippable=window.skippable,
     )
+    if alignment.cost > _MAX_COST_SHARE * len(quote.tokens):
+        return None
     comparison = compare(quote, window, alignment)
     return None if comparison is None else Reading(quote, window, comparison)
 
 
-def prefix_costs(quote: ParsedQuote, window: Window) -> tuple[float, ...]:
+def costs_from_start(quote: ParsedQuote, window: Window) -> list[float]:
     """Cost of reading the first `k` words of a quotation in a window, for every `k`."""
     numbers = _numbered(quote.tokens)
-    return align_words(
+    return prefix_costs(
         [numbers[match_key(token)] for token in quote.tokens],
         [numbers.get(key, -1) for key in window.keys],
         editorial=[token.editorial for token in quote.tokens],
         gaps=quote.gaps,
         skippable=window.skippable,
-    ).prefix
+    )
+
+
+def costs_to_end(quote: ParsedQuote, window: Window) -> list[float]:
+    """Cost of reading the words from `k` on, for every `k`; the last entry is 0."""
+    numbers = _numbered(quote.tokens)
+    backwards = prefix_costs(
+        [numbers[match_key(token)] for token in reversed(quote.tokens)],
+        [numbers.get(key, -1) for key in reversed(window.keys)],
+        editorial=[token.editorial for token in reversed(quote.tokens)],
+        gaps=frozenset(len(quote.tokens) - gap for gap in quote.gaps),
+        skippable=window.skippable[::-1],
+    )
+    return backwards[::-1]
 
 
 def _without_copies(readings: Iterable[Reading]) -> list[Reading]:
@@ -210,12 +258,10 @@ def is_found(reading: Reading) -> bool:
     content = sum(1 for token in kept if is_content(token))
     if len(quote.tokens) < _SHORT_QUOTE:
         return _is_inflected(reading, content)
-    needed = min(_MIN_RUN, len(quote.tokens) - 2)
-    return (
-        comparison.similarity >= MIN_SIMILARITY
-        and content >= _MIN_CONTENT_WORDS
-        and longest >= needed
-    )
+    needed = _MIN_RUN if len(quote.tokens) > _BRIEF_QUOTE else _MIN_RUN - 1
+    if content >= _MIN_CONTENT_WORDS:
+        return comparison.similarity >= MIN_SIMILARITY and longest >= needed
+    return content > 0 and comparison.similarity >= _PLAIN_SIMILARITY and longest >= _PLAIN_RUN
 
 
 def _is_inflected(reading: Reading, content: int) -> bool:
@@ -229,4 +275,4 @@ def _is_inflected(reading: Reading, content: int) -> bool:
     theirs = reading.window.tokens[slice(*changed[0].source)]
     if len(ours) != 1 or len(theirs) != 1 or changed[0].kind in ("number", "name"):
         return False
-    return JaroWinkler.similarity(ours[0].key, theirs[0].key) >= 0.9
+    return JaroWinkler.similarity(ours[0].key, theirs[0].key) >= _SAME_STEM

@@ -7,14 +7,15 @@ from dataclasses import replace
 
 from factcheck.quotes.compare import Level
 from factcheck.quotes.parse import ParsedQuote
-from factcheck.quotes.readings import Reading, prefix_costs, read_once
+from factcheck.quotes.places import sentence_span
+from factcheck.quotes.queries import quote_parts
+from factcheck.quotes.readings import Reading, costs_from_start, costs_to_end, read_once
 from factcheck.quotes.window import Window
 from factcheck.quotes.wording import is_content
 
 _MIN_PART_WORDS = 4
 _MIN_PART_CONTENT = 2
 _MAX_PARTS = 4
-_MISS_PENALTY = 3.0  # a part ends where going on would cost a third of the words gained
 _MIN_PART_SIMILARITY = 0.8
 # Joining must explain at least this many words that one place alone does not.
 _MIN_GAIN_WORDS = 2.5
@@ -23,8 +24,7 @@ _MIN_GAIN_WORDS = 2.5
 def cover_with_parts(quote: ParsedQuote, windows: Sequence[Window]) -> list[Reading]:
     """Read a quotation as a sequence of parts from different places.
 
-    Each part goes on as long as the words of one place carry it, which gives the fewest parts for
-    exact copies.
+    It is cut where both sides together read best; a side that no place carries is cut again.
 
     Args:
         quote: the whole quotation.
@@ -33,41 +33,34 @@ def cover_with_parts(quote: ParsedQuote, windows: Sequence[Window]) -> list[Read
     Returns:
         Two to four readings in the order of the quotation, or nothing when some part has no place.
     """
-    parts: list[Reading] = []
-    rest: ParsedQuote | None = quote
-    while rest is not None:
-        if len(parts) == _MAX_PARTS:
-            return []
-        part, rest = _next_part(rest, windows)
-        if part is None:
-            return []
-        parts.append(part)
+    parts = _cover(quote, windows, _MAX_PARTS)
     return parts if len(parts) > 1 else []
 
 
-def _next_part(
-    quote: ParsedQuote, windows: Sequence[Window]
-) -> tuple[Reading | None, ParsedQuote | None]:
-    best: tuple[float, int, Window] | None = None
+def _cover(quote: ParsedQuote, windows: Sequence[Window], most: int) -> list[Reading]:
     count = len(quote.tokens)
-    for window in windows:
-        costs = prefix_costs(quote, window)
-        for length in _lengths(count):
-            gain = length - _MISS_PENALTY * costs[length]
-            if best is None or gain > best[0] + 1e-6:
-                best = (gain, length, window)
-    if best is None:
-        return None, None
-    _, length, window = best
-    reading = read_once(slice_quote(quote, 0, length), window)
-    if reading is None or not is_part(reading):
-        return None, None
-    return reading, slice_quote(quote, length, count) if length < count else None
-
-
-def _lengths(count: int) -> list[int]:
-    """Lengths at which a part may end, so that the rest can be a part or is empty."""
-    return [n for n in range(1, count + 1) if n == count or n <= count - _MIN_PART_WORDS]
+    if most < 2 or count < 2 * _MIN_PART_WORDS or not windows:
+        return []
+    heads = [costs_from_start(quote, window) for window in windows]
+    tails = [costs_to_end(quote, window) for window in windows]
+    cuts = range(_MIN_PART_WORDS, count - _MIN_PART_WORDS + 1)
+    cut = min(cuts, key=lambda k: min(row[k] for row in heads) + min(row[k] for row in tails))
+    head = windows[min(range(len(windows)), key=lambda index: heads[index][cut])]
+    tail = windows[min(range(len(windows)), key=lambda index: tails[index][cut])]
+    parts: list[Reading] = []
+    for piece, window in (
+        (slice_quote(quote, 0, cut), head),
+        (slice_quote(quote, cut, count), tail),
+    ):
+        reading = read_once(piece, window)
+        if reading is not None and is_part(reading):
+            parts.append(reading)
+            continue
+        deeper = _cover(piece, windows, most - 1)
+        if not deeper:
+            return []
+        parts.extend(deeper)
+    return parts if len(parts) <= _MAX_PARTS else []
 
 
 def is_part(reading: Reading) -> bool:
@@ -81,6 +74,47 @@ def is_part(reading: Reading) -> bool:
             or reading.comparison.similarity >= _MIN_PART_SIMILARITY
         )
     )
+
+
+def uncovered_parts(quote: ParsedQuote, readings: Sequence[Reading]) -> list[tuple[int, int]]:
+    """The stretches of a quotation that no place found so far holds word for word.
+
+    Args:
+        quote: the whole quotation.
+        readings: of the whole quotation, best first.
+
+    Returns:
+        Token ranges worth looking for; when nothing at all is covered, parts of equal length.
+    """
+    covered = [False] * len(quote.tokens)
+    for reading in readings:
+        for start, stop in _equal_runs(reading):
+            if stop - start >= _MIN_PART_WORDS and (
+                sum(map(is_content, quote.tokens[start:stop])) >= _MIN_PART_CONTENT
+            ):
+                covered[start:stop] = [True] * (stop - start)
+    if not any(covered):
+        return quote_parts(quote)
+    stretches: list[tuple[int, int]] = []
+    first = 0
+    for index, done in enumerate([*covered, True]):
+        if done:
+            if index - first >= _MIN_PART_WORDS - 1:
+                stretches.append((first, index))
+            first = index + 1
+    return stretches
+
+
+def _equal_runs(reading: Reading) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for block in reading.comparison.blocks:
+        if block.level is Level.ALTERED or block.quote[1] == 0:
+            continue
+        if runs and runs[-1][1] == block.quote[0]:
+            runs[-1] = (runs[-1][0], block.quote[1])
+        else:
+            runs.append(block.quote)
+    return runs
 
 
 def slice_quote(quote: ParsedQuote, start: int, stop: int) -> ParsedQuote:
@@ -111,7 +145,5 @@ def _one_sentence(parts: Sequence[Reading]) -> bool:
     if any(part.source.id != first.source.id for part in parts):
         return False
     start, end = min(p.start for p in parts), max(p.end for p in parts)
-    from factcheck.quotes.places import sentence_span
-
     a, b = sentence_span(first.source.text, start, start + 1)
     return a <= start and end <= b

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Container
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from factcheck.quotes.normalise import Normalised, Token, tokens_of
@@ -22,10 +23,17 @@ _SAYS = (
     r"(?:said|says|saying|told|added|adds|wrote|writes|warned|stressed|explained|continued|noted"
     r"|stated|argued|insisted|replied|declared|concluded|went\son|recalled|claimed|tweeted|posted)"
 )
+_INITIAL = "".join(
+    rf"|(?<=\b{title})\."
+    for title in "Mr Mrs Ms Dr Gen Sen Rep Gov St Prof Lt Col Capt Sgt".split()
+)
+_NARRATED = (
+    r"(?:[^\"\u201c\u201d\u00ab\u00bb.!?\n]|\n(?!\s*\n)|(?<=\b[A-Z])\." + _INITIAL + r"){0,90}"
+)
 # A speaker's words are often interrupted to name the speaker: “A,” said X, “B.”
 _INTERRUPTION = re.compile(
-    rf"[,.!?\u2026]?[\"\u201d\u00bb]\s*(?:[^\"\u201c\u201d\u00ab\u00bb.!?\n]{{0,80}}\s)?{_SAYS}\b"
-    r"[^\"\u201c\u201d\u00ab\u00bb.!?\n]{0,80}[.,:]?\s+[\"\u201c\u00ab]"
+    rf"[,.!?\u2026]?[\"\u201d\u00bb]\s*(?:{_NARRATED}\s)?{_SAYS}\b{_NARRATED}"
+    r"[.,:]?\s+[\"\u201c\u00ab]"
 )
 
 
@@ -68,4 +76,66 @@ def open_window(source: Source, start: int, end: int) -> Window:
     while start < end < len(text) and not text[end].isspace():
         end -= 1
     level, tokens = tokens_of(text, start, end)
-    return Window(source, start, end, level, tokens)
+    return Window(source, start, end, level, _merge_bracketed(level.text, tokens))
+
+
+def _merge_bracketed(text: str, tokens: list[Token]) -> list[Token]:
+    """Read "[w]hile" and "plan[ned]" as one word each."""
+    if "[" not in text:
+        return tokens
+    merged: list[Token] = []
+    for token in tokens:
+        last = merged[-1] if merged else None
+        if (
+            last is not None
+            and token.surface.isalpha()
+            and (
+                (
+                    text[last.level_start - 1 : token.level_start] == f"[{last.surface}]"
+                    and len(last.surface) == 1
+                )
+                or text[last.level_end : token.level_end + 1] == f"[{token.surface}]"
+            )
+        ):
+            merged[-1] = _joined(last, token)
+        else:
+            merged.append(token)
+    return merged
+
+
+def mend_ligatures(window: Window, keys: Container[str]) -> Window:
+    """Join what extraction tore apart beside a ligature ("of fice"), where it gives a wanted word.
+
+    Args:
+        window: as opened.
+        keys: what the words of the quotation are matched by.
+    """
+    tokens: list[Token] = []
+    mended = False
+    for token in window.tokens:
+        last = tokens[-1] if tokens else None
+        if last is not None and _is_torn(window.level.text, last, token):
+            whole = _joined(last, token)
+            if match_key(whole) in keys:
+                tokens[-1] = whole
+                mended = True
+                continue
+        tokens.append(token)
+    return replace(window, tokens=tokens) if mended else window
+
+
+def _is_torn(text: str, left: Token, right: Token) -> bool:
+    if text[left.level_end : right.level_start] != " ":
+        return False
+    head = left.surface.casefold().endswith(("f", "fi", "fl"))
+    return head and right.surface.islower()
+
+
+def _joined(left: Token, right: Token) -> Token:
+    return replace(
+        left,
+        surface=left.surface + right.surface,
+        key=left.key + right.key,
+        end=right.end,
+        level_end=right.level_end,
+    )

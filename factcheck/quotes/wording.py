@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from factcheck.quotes.normalise import Token, accentless
 from factcheck.quotes.spelling import spelling_key
@@ -89,17 +90,28 @@ _TITLES = frozenset("mr mrs ms miss dr sir prof professor lord lady i".split())
 
 def match_key(token: Token) -> str:
     """Words that may be the same word share this key; the comparison decides afterwards."""
-    return spelling_key(accentless(token.key))
+    return _loose_key(token.key)
+
+
+@lru_cache(maxsize=65536)
+def _loose_key(key: str) -> str:
+    return spelling_key(accentless(key))
 
 
 def weight(token: Token) -> float:
-    """How much a shared word says about a common origin: function words say half as much."""
+    """How much a shared word says about a common origin.
+
+    Function words say half as much as others; the later parts of a compound ("19" in "COVID-19")
+    say little that the first part does not.
+    """
+    if token.bound:
+        return 0.25
     return 0.5 if token.key in FUNCTION_WORDS else 1.0
 
 
 def is_content(token: Token) -> bool:
     """True for words that are rare enough to tell one sentence from another."""
-    return token.key not in FUNCTION_WORDS and len(token.key) > 1
+    return token.key not in FUNCTION_WORDS and len(token.key) > 1 and not token.bound
 
 
 def plain_words(tokens: Iterable[Token]) -> list[str]:
@@ -175,10 +187,14 @@ def _count(words: Sequence[str], group: frozenset[str]) -> Counter[str]:
 def _negated_pair(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     shared = set(ours) & set(theirs)
     for longer, shorter in ((ours, theirs), (theirs, ours)):
-        bases = {word for word in shorter if len(word) > 3} - shared
-        for word in set(longer) - shared:
-            if any(word == prefix + base for prefix in _NEGATIVE_PREFIXES for base in bases):
-                return True
+        opposites = {
+            prefix + word
+            for word in set(shorter) - shared
+            if len(word) > 3
+            for prefix in _NEGATIVE_PREFIXES
+        }
+        if opposites & (set(longer) - shared):
+            return True
     return False
 
 

@@ -1,0 +1,219 @@
+"""Quotations: how often each class made by rule is judged as it must be, and how fast.
+
+    python benchmarks/quotes.py [--per-class 2000] [--data FOLDER] [--no-pdf]
+
+Sentences come from the example corpus and, where FOLDER holds them, from gzipped JSONL corpora
+with `doc_id` and `text`. One document in five is kept out of the index: its sentences are the
+absent quotations. Half of the documents are indexed as a typesetter broke them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+import random
+import statistics
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from quote_classes import ALTERED_CLASSES, CLASSES, Made, QuoteMaker, Sentence, squash, typeset
+from quote_corpus import MemoryCorpus
+from recording import ROOT, write_result
+
+from factcheck.passages import split_passages
+from factcheck.quotes import locate_quote
+from factcheck.records import QuoteStatus, Source
+from factcheck.text import canonical_text
+
+SEED = 20260
+_SHINGLE = 8
+_PDF_SENTENCES = 2000
+_LARGE = 200_000
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--per-class", type=int, default=2000)
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data" / "corpora")
+    parser.add_argument("--no-pdf", action="store_true")
+    parser.add_argument("--no-speed", action="store_true")
+    parser.add_argument("--show", action="store_true", help="print what was judged wrongly")
+    arguments = parser.parse_args()
+    rng = random.Random(SEED)
+    sources = read_sources(arguments.data)
+    held_out = {s.id for s in sources if rng.random() < 0.2}
+    kept = [s for s in sources if s.id not in held_out]
+    sentences = sentences_of(kept)
+    absent = without_copies(sentences_of(s for s in sources if s.id in held_out), sentences)
+    maker = QuoteMaker(sentences, absent, SEED)
+    made = {kind: maker.make(kind, arguments.per_class) for kind in CLASSES}
+    figures: dict[str, Any] = {
+        "sources": len(kept),
+        "sentences": len(sentences),
+        "plain": measure(made, MemoryCorpus(half_typeset(kept, rng)), arguments.show),
+    }
+    if not arguments.no_pdf:
+        figures["pdf"] = measure(made, MemoryCorpus(through_pdf(kept)), arguments.show)
+    if not arguments.no_speed:
+        figures["speed"] = speed(kept, made)
+    print(json.dumps(figures, indent=1))
+    write_result("quotes", figures, seed=SEED)
+
+
+def make_source(source_id: str, text: str) -> Source:
+    """A source of plain text."""
+    text = canonical_text(text)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Source(id=source_id, path=source_id, text=text, sha256=digest)
+
+
+def read_sources(data: Path) -> list[Source]:
+    """The example corpus and the corpora under `data`, if there are any."""
+    from factcheck.sources import read_corpus
+
+    sources = list(read_corpus(ROOT / "corpus").sources)
+    for path in sorted(data.glob("*.jsonl.gz")) if data.is_dir() else ():
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            rows = [json.loads(line) for line in lines]
+        sources += [make_source(f"{path.name}#{row['doc_id']}", row["text"]) for row in rows]
+    return sources
+
+
+def sentences_of(sources: Iterable[Source]) -> list[Sentence]:
+    """Distinct sentences with their place in the source."""
+    seen: set[str] = set()
+    found = []
+    for source in sources:
+        for position, passage in enumerate(split_passages(source)):
+            text = " ".join(passage.text.split())
+            if squash(text) not in seen:
+                seen.add(squash(text))
+                found.append(Sentence(text, source.id, position))
+    return found
+
+
+def without_copies(absent: Sequence[Sentence], present: Sequence[Sentence]) -> list[Sentence]:
+    """Sentences that share no run of eight words with the corpus: the rest is not absent."""
+    known = {shingle for sentence in present for shingle in _shingles(sentence.text)}
+    return [s for s in absent if not any(shingle in known for shingle in _shingles(s.text))]
+
+
+def _shingles(text: str) -> list[str]:
+    words = [w for w in (squash(word) for word in text.split()) if w]
+    return [" ".join(words[i : i + _SHINGLE]) for i in range(len(words) - _SHINGLE + 1)]
+
+
+def half_typeset(sources: Sequence[Source], rng: random.Random) -> list[Source]:
+    """Every second source as a typesetter breaks it."""
+    return [
+        make_source(source.id, typeset(source.text, rng))
+        if index % 2
+        else replace(source, segments=())
+        for index, source in enumerate(sources)
+    ]
+
+
+def through_pdf(sources: Sequence[Source]) -> list[Source]:
+    """The same sources printed to PDF and read back by the product's own reader."""
+    from fpdf import FPDF
+
+    from factcheck.sources import read_file
+
+    found: list[Source] = []
+    with tempfile.TemporaryDirectory(prefix="factcheck-quotes-") as name:
+        for index, source in enumerate(sources):
+            page = FPDF()
+            page.add_page()
+            page.set_font("Times", size=11)
+            text = source.text.encode("cp1252", "replace").decode("cp1252")
+            page.multi_cell(0, 6, text, align="J" if index % 2 else "L")
+            page.output(f"{name}/{index}.pdf")
+            read, _ = read_file(Path(name), f"{index}.pdf")
+            found += [replace(item, id=source.id) for item in read]
+    return found
+
+
+def measure(made: dict[str, list[Made]], corpus: MemoryCorpus, show: bool) -> dict[str, Any]:
+    """Judge every quotation and count the answers per class."""
+    answers: dict[str, Counter[str]] = {kind: Counter() for kind in made}
+    for kind, quotes in made.items():
+        for quote in quotes:
+            status = locate_quote(quote.text, corpus).status
+            answers[kind][status.value] += 1
+            if show and is_wrong(kind, status):
+                print(f"{kind} called {status.value}: {quote.text!r}\n   {quote.origin.text!r}")
+    return {"answers": {k: dict(sorted(v.items())) for k, v in answers.items()}, **rates(answers)}
+
+
+def is_wrong(kind: str, status: QuoteStatus) -> bool:
+    """Whether an answer breaks what its class demands."""
+    same = (QuoteStatus.VERBATIM, QuoteStatus.TRIVIAL)
+    if kind == "unchanged":
+        return status not in same
+    if kind == "absent":
+        return status is not QuoteStatus.NOT_FOUND
+    if kind == "spliced":
+        return status is not QuoteStatus.SPLICED
+    if kind == "ellipsis":
+        return status is not QuoteStatus.ELLIPSIS
+    return status is not QuoteStatus.ALTERED
+
+
+def rates(answers: dict[str, Counter[str]]) -> dict[str, float | int]:
+    """The four figures that matter, and what is missed."""
+    altered = sum((answers[kind] for kind in ALTERED_CLASSES), Counter())
+    unchanged, absent = answers["unchanged"], answers["absent"]
+    return {
+        "altered_called_same": altered["verbatim"] + altered["trivial"],
+        "altered_not_found": _share(altered, ("not_found",)),
+        "unchanged_called_altered": _share(unchanged, ("altered", "spliced", "ellipsis")),
+        "unchanged_not_found": _share(unchanged, ("not_found",)),
+        "absent_called_found": 1 - _share(absent, ("not_found",)),
+        "splices_found": _share(answers["spliced"], ("spliced",)),
+        "ellipses_found": _share(answers["ellipsis"], ("ellipsis",)),
+    }
+
+
+def _share(counts: Counter[str], keys: Sequence[str]) -> float:
+    total = counts.total()
+    return round(sum(counts[key] for key in keys) / total, 5) if total else 0.0
+
+
+def speed(sources: Sequence[Source], made: dict[str, list[Made]]) -> dict[str, Any]:
+    """Time to locate one quotation in 200,000 passages: the corpus, and shuffled copies of it."""
+    rng = random.Random(SEED)
+    words = [word for source in sources for word in source.text.split()]
+    grown = list(sources)
+    per_source = 40
+    corpus_size = sum(len(split_passages(source)) for source in sources)
+    while corpus_size + (len(grown) - len(sources)) * per_source < _LARGE:
+        start = rng.randrange(len(words) - 900)
+        bag = words[start : start + 900]
+        rng.shuffle(bag)
+        pieces = (" ".join(bag[i : i + 22]).rstrip(".") for i in range(0, 880, 22))
+        text = " ".join(f"{piece[:1].upper()}{piece[1:]}." for piece in pieces)
+        grown.append(make_source(f"filler-{len(grown)}", text))
+    corpus = MemoryCorpus(grown)
+    result: dict[str, Any] = {"passages": len(corpus.passages)}
+    for kind in CLASSES:
+        times = []
+        for quote in made[kind][:60]:
+            begun = time.perf_counter()
+            locate_quote(quote.text, corpus)
+            times.append(1000 * (time.perf_counter() - begun))
+        result[kind] = {
+            "median_ms": round(statistics.median(times), 1),
+            "p95_ms": round(sorted(times)[int(0.95 * len(times))], 1),
+        }
+    return result
+
+
+if __name__ == "__main__":
+    main()
