@@ -155,8 +155,9 @@ VERBS = frozenset(
     weigh measure last cover span host attend march protest gather arrive depart travel land
     crash burn flood operate own acquire purchase invest fund donate award grant rate rank peak
     finish complete conclude stop suspend cancel postpone delay resume retire resign transfer
-    graduate enrol enroll study stay remain continue return visit perform tour stage hold reduce prevent
-    cause cure     protect affect lower improve help support oppose allow ban permit change accept refuse legalise
+    graduate enrol enroll study stay remain continue return visit perform tour stage hold reduce
+    prevent cause cure protect affect improve help support oppose allow ban permit change accept
+    refuse legalise
     legalize recommend require suffer develop use protect transmit infect contain lower trigger
     stop admit deny settle sue fine demolish replace renew extend merge split transfer award
     nominate promote relegate score draw qualify compete withdraw deploy seize capture surrender
