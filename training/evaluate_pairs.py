@@ -2,6 +2,7 @@
 
     python -m training.evaluate_pairs .train/run --out .train/eval.json
     python -m training.evaluate_pairs .train/run --limit 300       # a quick look
+    python -m training.evaluate_pairs factcheck/models/weights/verifier.json    # as shipped
 
 Sets that hold two labels are scored on those two; `false_supported_rate` always counts over
 all three outputs, because that is the error a reader suffers from.
@@ -31,7 +32,7 @@ def predict_logits(
     pairs: Sequence[Pair],
     *,
     claim_only: bool = False,
-    max_tokens: int = 256,
+    max_tokens: int = 144,
     fast: bool = False,
 ) -> np.ndarray:
     """Score pairs with a checkpoint.
@@ -69,6 +70,16 @@ def predict_logits(
             out = model(input_ids=ids, token_type_ids=types).logits
             logits[chosen] = out.float().cpu().numpy()
     return logits
+
+
+def predict_shipped(card: Path, pairs: Sequence[Pair], *, claim_only: bool = False) -> np.ndarray:
+    """Score pairs with exported int8 weights; same result as `predict_logits`."""
+    from factcheck.models.onnx import OnnxVerifier
+    from factcheck.models.registry import read_card
+
+    verifier = OnnxVerifier(read_card(card), threads=1)
+    texts = [("" if claim_only else pair.evidence, pair.claim) for pair in pairs]
+    return np.asarray(verifier.logits(texts))
 
 
 def equal_lengths(order: Sequence[int], lengths: Sequence[int], size: int = 32) -> list[list[int]]:
@@ -163,7 +174,10 @@ def evaluate(
     for name in sets:
         pairs = read_dev(shared, name, limit)
         labels = np.asarray([LABEL_IDS[pair.label] for pair in pairs])
-        logits = predict_logits(folder, pairs, claim_only=claim_only, fast=fast)
+        if folder.suffix == ".json":
+            logits = predict_shipped(folder, pairs, claim_only=claim_only)
+        else:
+            logits = predict_logits(folder, pairs, claim_only=claim_only, fast=fast)
         if save_logits is not None:
             save_logits.mkdir(parents=True, exist_ok=True)
             np.savez(save_logits / f"{name}.npz", logits=logits, labels=labels)
@@ -192,7 +206,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     import torch
 
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("checkpoint", type=Path, help="folder, or the card of shipped weights")
     parser.add_argument("--shared")
     parser.add_argument("--sets", nargs="*", default=DEV_SETS)
     parser.add_argument("--limit", type=int, default=0)

@@ -85,13 +85,19 @@ class SentencePool:
         """Return the positions of the `depth` best sentences per claim, best first."""
         import bm25s
 
+        if not claims:
+            return []
         if self._index is None:
             self._index = bm25s.BM25()
             tokens = bm25s.tokenize(self.sentences, stopwords="en", show_progress=False)
             self._index.index(tokens, show_progress=False)
         queries = bm25s.tokenize(list(claims), stopwords="en", show_progress=False)
         found = self._index.retrieve(
-            queries, k=depth, show_progress=False, return_as="documents", n_threads=0
+            queries,
+            k=min(depth, len(self.sentences)),
+            show_progress=False,
+            return_as="documents",
+            n_threads=0,
         )
         return [[int(position) for position in row] for row in found]
 

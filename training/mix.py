@@ -101,7 +101,9 @@ def build_mix(shared: Path, recipe: dict[str, Any]) -> list[Pair]:
     """Return all pairs of the recipe in the order the run sees them."""
     train = shared / "data" / "train"
     seed = recipe["seed"]
-    pairs = fever_component(train, recipe["fever"], random.Random(f"{seed} fever"))
+    pairs: list[Pair] = []
+    if "fever" in recipe:
+        pairs = fever_component(train, recipe["fever"], random.Random(f"{seed} fever"))
     if "augment" in recipe:
         negatives = [pair for pair in pairs if pair.source == "fever_nei"][:15000]
         augment_rng = random.Random(f"{seed} augment")

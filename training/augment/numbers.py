@@ -16,6 +16,7 @@ _BOUND_BEFORE = re.compile(
     r"top|#|no\.|highway|route|interstate|channel|chapter|episode|" + _MONTHS.lower() + r")\s*$",
     re.IGNORECASE,
 )
+_OPENING = {"In", "The", "At", "With", "All", "These", "For", "After", "Within", "On", "Its"}
 _DETERMINER = re.compile(r"\b(?:the|a|an|his|her|its|their|of|these|those)\s*$", re.IGNORECASE)
 _WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
@@ -61,7 +62,9 @@ def other_notation(text: str) -> str | None:
 def ends_in_name(before: str) -> bool:
     """Tell whether the word before a number is a name, as in "Apollo 13" or "Hot 100"."""
     words = before.split()
-    return len(words) > 1 and not words[-1][:1].islower() and not words[-1].endswith((",", "."))
+    if not words or words[-1][:1].islower() or words[-1].endswith((",", ".")):
+        return False
+    return len(words) > 1 or words[0] not in _OPENING
 
 
 def counts_in(text: str) -> list[tuple[re.Match[str], int]]:

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from training.pairs import Pair
+from training.stream import Mix
+from training.train import Progress, Run, Settings, load_model, rate_at, run_training
+
+torch = pytest.importorskip("torch")
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Path:
+    from transformers import BertConfig, BertForSequenceClassification
+
+    torch.manual_seed(1)
+    config = BertConfig(
+        vocab_size=14, hidden_size=16, num_hidden_layers=2, num_attention_heads=2,
+        intermediate_size=32, num_labels=3,
+    )  # fmt: skip
+    BertForSequenceClassification(config).save_pretrained(tmp_path / "start")
+    return tmp_path / "start"
+
+
+@pytest.fixture
+def mix(tmp_path: Path, tokenizer_file: Path) -> Mix:
+    from training.mix import write_mix
+
+    letters = "abcdefghij"
+    pairs = [
+        Pair(
+            evidence=" ".join(letters[i % 7 : i % 7 + 2 + i % 3]),
+            claim=letters[i % 10],
+            label=("SUPPORTS", "REFUTES", "NEI")[i % 3],
+            source="x",
+        )
+        for i in range(120)
+    ]
+    write_mix(pairs, tokenizer_file, tmp_path / "mix", 20)
+    return Mix(tmp_path / "mix")
+
+
+SETTINGS = Settings(batch=8, micro=4, chunk=60, warmup_steps=2, rate=1e-2)
+
+
+def make_run(folder: Path, *, workers: int = 1, frozen_layers: int = 0) -> Run:
+    model = load_model(folder, frozen_layers=frozen_layers, device="cpu")
+    return Run(model, SETTINGS, device="cpu", workers=workers)
+
+
+def train(run: Run, mix: Mix, checkpoint: Path, steps: int) -> bool:
+    return run_training(run, mix, checkpoint=checkpoint, copy_to=None, minutes=60, max_steps=steps)
+
+
+def weights(run: Run) -> dict[str, np.ndarray]:
+    return {name: value.detach().numpy() for name, value in run.model.named_parameters()}
+
+
+def test_a_stopped_and_resumed_run_ends_with_the_same_weights(
+    start: Path, mix: Mix, tmp_path: Path
+):
+    whole = make_run(start)
+    train(whole, mix, tmp_path / "whole", 9)
+    first = make_run(start)
+    train(first, mix, tmp_path / "parts", 4)
+    resumed = make_run(tmp_path / "parts")
+    resumed.restore(tmp_path / "parts")
+    assert resumed.progress.step == 4
+    train(resumed, mix, tmp_path / "parts", 9)
+    assert resumed.progress.pairs == whole.progress.pairs
+    for name, value in weights(whole).items():
+        np.testing.assert_array_equal(value, weights(resumed)[name], err_msg=name)
+
+
+def test_two_workers_find_the_gradients_of_one(start: Path, mix: Mix, tmp_path: Path):
+    batches = [mix.gather([i]) for i in range(6)]
+    one, two = make_run(start), make_run(start, workers=2)
+    one.accumulate(batches, 6)
+    two.accumulate(batches, 6)
+    for left, right in zip(one.model.parameters(), two.model.parameters(), strict=True):
+        if left.grad is not None:
+            torch.testing.assert_close(left.grad, right.grad, atol=1e-5, rtol=1e-3)
+
+
+def test_frozen_layers_and_word_embeddings_do_not_move(start: Path, mix: Mix, tmp_path: Path):
+    run = make_run(start, frozen_layers=1)
+    before = {name: value.copy() for name, value in weights(run).items()}
+    train(run, mix, tmp_path / "run", 3)
+    moved = {name for name, value in weights(run).items() if (value != before[name]).any()}
+    assert moved
+    assert not any("embeddings" in name or "layer.0" in name for name in moved)
+    assert any("layer.1" in name for name in moved)
+
+
+def test_a_checkpoint_is_copied_outside_and_replaces_the_one_before(
+    start: Path, mix: Mix, tmp_path: Path
+):
+    run = make_run(start)
+    (tmp_path / "kept").mkdir()
+    for steps in (1, 2):
+        run_training(
+            run, mix, checkpoint=tmp_path / "run", copy_to=tmp_path / "kept", minutes=60,
+            max_steps=steps,
+        )  # fmt: skip
+    again = make_run(tmp_path / "kept" / "run")
+    again.restore(tmp_path / "kept" / "run")
+    assert again.progress.step == run.progress.step
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith("run")) == [
+        "run"
+    ]
+
+
+def test_the_rate_warms_up_stays_and_falls_to_zero():
+    settings = Settings(rate=1.0, warmup_steps=4, decay_steps=10)
+    assert rate_at(settings, Progress(step=0)) == 0.25
+    assert rate_at(settings, Progress(step=50)) == 1.0
+    assert rate_at(settings, Progress(step=55, decay_from=50)) == 0.5
+    assert rate_at(settings, Progress(step=60, decay_from=50)) == 0.0
+    by_clock = Settings(rate=1.0, warmup_steps=4, decay_minutes=2)
+    assert rate_at(by_clock, Progress(step=9, decay_from=5, decay_seconds=30)) == 0.75
