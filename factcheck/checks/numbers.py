@@ -7,6 +7,7 @@ numbers are recognised so that they are *not* taken for quantities.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from factcheck.checks.bounds import Bound, bound_around, limits
 from factcheck.checks.context import Layout, clause_label, governing_verb, is_verb
@@ -53,7 +54,25 @@ def read_quantities(
             quantities.append(quantity)
         else:
             index = max(index + 1, numeral.last if numeral is not None else 0)
-    return tuple(_join_compound(quantities, layout.text))
+    return tuple(_join_compound(_spread_units(quantities, layout.text), layout.text))
+
+
+def _spread_units(quantities: list[Quantity], text: str) -> list[Quantity]:
+    """Give "200" in "from 200 to 500 tonnes" the unit that is written once."""
+    for position, (first, second) in enumerate(pairwise(quantities)):
+        bare = first.kind == "count" and not first.noun and second.kind != "count"
+        if bare and text[first.end : second.start] == " to " and second.factor > 0:
+            factor = second.factor
+            quantities[position] = replace(
+                first,
+                kind=second.kind,
+                value=first.value * factor,
+                half=first.half * factor,
+                low=first.low * factor,
+                high=first.high * factor,
+                factor=factor,
+            )
+    return quantities
 
 
 _COMPOUND = frozenset(("length", "mass", "duration"))
@@ -123,6 +142,7 @@ def _quantity(layout: Layout, numeral: Numeral) -> tuple[int, Quantity]:
         low=low,
         high=high,
         form=numeral.form,
+        factor=factor,
         other=None if numeral.other is None else numeral.other * factor + offset,
     )
     return last, attach_context(layout, base, first, last)

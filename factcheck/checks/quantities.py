@@ -8,9 +8,10 @@ so every doubt lowers the strength or drops the pair.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from factcheck.checks.bounds import Bound
+from factcheck.checks.arithmetic import derive
+from factcheck.checks.intervals import Comparison, compare_values
 from factcheck.checks.quantity import Quantity
 from factcheck.checks.relevance import relevance
 from factcheck.checks.tokens import concept
@@ -20,117 +21,7 @@ if TYPE_CHECKING:
     from factcheck.checks.reading import ClaimReading, PassageReading
 
 
-class Comparison(NamedTuple):
-    """How two quantities compare.
-
-    Args:
-        outcome: equal, compatible or different.
-        contained: whether all that the passage allows lies within what the claim says.
-        certain: 1 if it follows from hard limits, lower if it rests on how people use bounds.
-    """
-
-    outcome: Outcome
-    contained: bool
-    certain: float
-
-
-_STRICT = frozenset((Bound.OVER, Bound.UNDER))
-_UPPER_OPEN = frozenset((Bound.OVER, Bound.AT_LEAST))
-_LOWER_OPEN = frozenset((Bound.UNDER, Bound.AT_MOST))
-_TINY = 1e-9
 _EMPTY_VERBS = frozenset(("", "be", "have", "do"))
-
-
-def compare_values(claim: Quantity, passage: Quantity) -> Comparison:
-    """Compare two quantities of one kind as intervals with the rounding that both state.
-
-    The coarser of two plain numbers allows for its rounding: "2.4 billion" and "2,370 million"
-    are compatible, 10 and 11 are not. Open bounds are read as speakers use them: "over 500" is
-    seldom said of 2,500, so a far-off number differs, with less certainty.
-    """
-    if claim.pair and passage.pair:
-        same = claim.pair == passage.pair
-        turned = claim.pair == passage.pair[::-1]
-        if same or turned:
-            return Comparison(Outcome.EQUAL, True, 1.0 if same else 0.6)
-        return Comparison(Outcome.DIFFERENT, False, 0.9)
-    readings = [_compare(claim, passage, claim.value, passage.value)]
-    if claim.other is not None:
-        readings.append(_compare(claim, passage, claim.other, passage.value))
-    if passage.other is not None:
-        readings.append(_compare(claim, passage, claim.value, passage.other))
-    order = (Outcome.EQUAL, Outcome.COMPATIBLE, Outcome.DIFFERENT)
-    return min(readings, key=lambda reading: order.index(reading.outcome))
-
-
-def _compare(claim: Quantity, passage: Quantity, ours: float, theirs: float) -> Comparison:
-    shift_c, shift_p = ours - claim.value, theirs - passage.value
-    low_c, high_c = claim.low + shift_c, claim.high + shift_c
-    low_p, high_p = passage.low + shift_p, passage.high + shift_p
-    plain = claim.bound is Bound.EXACT and passage.bound is Bound.EXACT
-    tiny = _TINY * max(1.0, abs(ours), abs(theirs))
-    if plain and abs(ours - theirs) <= tiny and "vague" not in (claim.form, passage.form):
-        return Comparison(Outcome.EQUAL, True, 1.0)
-    slack = tiny
-    if claim.half != passage.half or plain:
-        slack += max(claim.half, passage.half)
-    if claim.bound in _STRICT and claim.half <= passage.half and plain is False:
-        slack = tiny + (passage.half if passage.half > claim.half else 0.0)
-    if claim.bound in _STRICT:
-        slack *= 1 - 1e-4  # the limit itself is not over or under it
-    overlap = low_c <= high_p + slack and low_p <= high_c + slack
-    if overlap and _touches_strict(claim, passage, ours, theirs, tiny):
-        # "more than 63%" against "63%": false to the letter. Round numbers were rounded.
-        if _ends_in_zero(passage.text):
-            return Comparison(Outcome.COMPATIBLE, False, 0.5)
-        return Comparison(Outcome.DIFFERENT, False, 0.85)
-    if not overlap:
-        return Comparison(Outcome.DIFFERENT, False, _distance_certainty(claim, passage, slack))
-    if _far_from_bound(claim, passage, ours, theirs):
-        return Comparison(Outcome.DIFFERENT, False, 0.6)
-    same_bound = claim.bound is passage.bound and abs(ours - theirs) <= tiny
-    inside = low_c - slack <= low_p and high_p <= high_c + slack
-    return Comparison(
-        Outcome.EQUAL if same_bound else Outcome.COMPATIBLE, inside or same_bound, 1.0
-    )
-
-
-def _touches_strict(
-    claim: Quantity, passage: Quantity, ours: float, theirs: float, tiny: float
-) -> bool:
-    """Whether one side's strict bound is exactly the other side's plain number."""
-    if abs(ours - theirs) > tiny:
-        return False
-    return claim.bound in _STRICT and passage.bound is Bound.EXACT
-
-
-def _ends_in_zero(text: str) -> bool:
-    digits = [char for char in text if char.isdigit()]
-    return not digits or digits[-1] == "0"
-
-
-def _distance_certainty(claim: Quantity, passage: Quantity, slack: float) -> float:
-    """Numbers that nearly meet are less surely different than far ones."""
-    scale = max(abs(claim.value), abs(passage.value), _TINY)
-    gap = max(claim.low - passage.high, passage.low - claim.high) / scale
-    if "fraction" in (claim.form, passage.form) or "vague" in (claim.form, passage.form):
-        return 0.8 if gap > 0.15 else 0.5
-    rounded = claim.half > 0 or passage.half > 0
-    return 0.8 if rounded and gap < 0.02 else 1.0
-
-
-def _far_from_bound(claim: Quantity, passage: Quantity, ours: float, theirs: float) -> bool:
-    """Whether a number lies far beyond the other side's open bound, as speakers use bounds.
-
-    Only the passage's bound limits the claim in this way: a claim "more than 3,000" is true of
-    4,000, but a passage "more than 500" would not be written of the claim's 2,500.
-    """
-    if passage.bound in _UPPER_OPEN and claim.bound not in _LOWER_OPEN:
-        return ours > 2.0 * theirs > 0
-    if passage.bound in _LOWER_OPEN and claim.bound not in _UPPER_OPEN:
-        return 0 < ours < 0.3 * theirs
-    return False
-
 
 # Qualifiers that make two numbers about one noun incomparable when only one side has them.
 _QUALIFIERS = (
@@ -255,7 +146,7 @@ def compare_quantities(claim: ClaimReading, passage: PassageReading) -> tuple[Fi
     For each quantity of the claim at most one finding: the best match if any comparable quantity
     of the passage agrees; else the surest difference.
     """
-    if not claim.body.quantities or not passage.body.quantities:
+    if not claim.body.quantities or not (passage.body.quantities or passage.body.dates):
         return ()
     about = relevance(claim, passage) * _time_factor(claim, passage)
     findings = []
@@ -335,6 +226,9 @@ def _judge(
         )
         stance = Stance.SUPPORTS if result.contained else None
         return _finding(quantity, rival, result, stance, score * about)
+    derived = _worked_out(quantity, passage, about)
+    if derived is not None:
+        return derived
     compared = [rival for _, rival, _ in judged]
     if not judged or _unrelated_match(quantity, [r for r in rivals if r not in compared]):
         return None
@@ -347,6 +241,30 @@ def _judge(
     strength = score * about * result.certain * (0.65 if rivals_too else 1.0)
     strength *= 0.6 if twins > 1 else 1.0
     return _finding(quantity, rival, result, Stance.REFUTES, strength)
+
+
+def _worked_out(quantity: Quantity, passage: PassageReading, about: float) -> Finding | None:
+    """A finding on a value that can be calculated from the passage, or None."""
+    for derived in derive(quantity, passage):
+        result = compare_values(quantity, derived.quantity)
+        agrees = result.outcome is not Outcome.DIFFERENT
+        if not agrees and not derived.decisive:
+            continue
+        stance = Stance.SUPPORTS if agrees and result.contained else None
+        shown = passage.text[derived.start : derived.end]
+        verdict = "agrees with" if agrees else "not"
+        return Finding(
+            check="quantity",
+            outcome=Outcome.COMPATIBLE if agrees else Outcome.DIFFERENT,
+            claim_text=quantity.text,
+            passage_text=shown,
+            message=f"{derived.shown}, {verdict} {quantity.text}",
+            claim_span=(quantity.start, quantity.end),
+            passage_span=(derived.start, derived.end),
+            stance=stance if agrees else Stance.REFUTES,
+            strength=round(max(0.0, min(1.0, 0.75 * about * result.certain)), 3),
+        )
+    return None
 
 
 def _turned(quantity: Quantity, rival: Quantity) -> Comparison:

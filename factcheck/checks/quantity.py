@@ -30,8 +30,9 @@ class Quantity:
         per: what the amount is per ("day"), or "".
         change: "up", "down" or "" for a level; `level` is True after "to".
         clause: clause number.
-        step: coarseness of the number as written.
         pair: both numbers of a score.
+        form: as in `Numeral`.
+        factor: size of the written unit in the base unit.
     """
 
     start: int
@@ -55,3 +56,4 @@ class Quantity:
     clause: int = 0
     pair: tuple[float, float] | None = None
     form: str = "digits"
+    factor: float = 1.0
