@@ -136,7 +136,6 @@ def write_mix(pairs: Sequence[Pair], tokenizer_file: Path, out: Path, max_tokens
     tokenizer.no_padding()
     tokenizer.enable_truncation(max_tokens, strategy="only_first")
     names = sorted({pair.source for pair in pairs})
-    source_ids = {name: position for position, name in enumerate(names)}
     out.mkdir(parents=True, exist_ok=True)
     offsets, starts, labels, sources = [0], [], [], []
     with (out / "ids.u16").open("wb") as stream:
@@ -154,20 +153,25 @@ def write_mix(pairs: Sequence[Pair], tokenizer_file: Path, out: Path, max_tokens
                 offsets.append(offsets[-1] + len(item.ids))
                 starts.append(item.type_ids.index(1))
                 labels.append(LABEL_IDS[pair.label])
-                sources.append(source_ids[pair.source])
+                sources.append(names.index(pair.source))
     np.save(out / "offsets.npy", np.asarray(offsets, dtype=np.int64))
     np.save(out / "claim_starts.npy", np.asarray(starts, dtype=np.uint16))
     np.save(out / "labels.npy", np.asarray(labels, dtype=np.uint8))
     np.save(out / "sources.npy", np.asarray(sources, dtype=np.uint8))
-    counts = Counter((pair.source, pair.label) for pair in pairs)
-    table = {name: {label: counts[name, label] for label in LABELS} for name in names}
     summary = {
         "pairs": len(labels),
         "mean_tokens": offsets[-1] / max(1, len(labels)),
         "sources": names,
-        "counts": table,
+        "counts": count_pairs(pairs),
     }
     (out / "mix.json").write_text(json.dumps(summary, indent=1) + "\n", encoding="utf-8")
+
+
+def count_pairs(pairs: Sequence[Pair]) -> dict[str, dict[str, int]]:
+    """Count pairs by source and label."""
+    counts = Counter((pair.source, pair.label) for pair in pairs)
+    names = sorted({pair.source for pair in pairs})
+    return {name: {label: counts[name, label] for label in LABELS} for name in names}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import copy
+import itertools
 import json
 import logging
 import os
@@ -21,8 +22,9 @@ import queue
 import shutil
 import signal
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -247,6 +249,54 @@ def replace_folder(fresh: Path, folder: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
+class Meter:
+    """Collects the figures of an interval of steps and logs them."""
+
+    def __init__(self, progress: Progress, *, every: int = 50) -> None:
+        self.progress, self.every = progress, every
+        self.restart()
+
+    def restart(self) -> None:
+        """Begin a new interval."""
+        self.losses: list[float] = []
+        self.rights: list[float] = []
+        self.began, self.pairs = time.monotonic(), self.progress.pairs
+
+    def add(self, loss: float, right: float, rate: float) -> None:
+        """Count one step; after `every` steps add a record to the curve and log it."""
+        self.losses.append(loss)
+        self.rights.append(right)
+        if len(self.losses) < self.every:
+            return
+        seconds = time.monotonic() - self.began
+        record = {
+            "step": self.progress.step,
+            "pairs": self.progress.pairs,
+            "loss": round(sum(self.losses) / len(self.losses), 4),
+            "train_accuracy": round(sum(self.rights) / len(self.rights), 4),
+            "rate": rate,
+            "pairs_per_s": round((self.progress.pairs - self.pairs) / seconds, 1),
+        }
+        self.progress.curve.append(record)
+        log.info(json.dumps(record))
+        self.restart()
+
+
+@contextmanager
+def caught_stop_signals() -> Iterator[list[int]]:
+    """Let SIGTERM and Ctrl-C fill the list instead of ending the process, for the block."""
+    stopping: list[int] = []
+    before = {
+        number: signal.signal(number, lambda received, _frame: stopping.append(received))
+        for number in (signal.SIGTERM, signal.SIGINT)
+    }
+    try:
+        yield stopping
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
 def run_training(
     run: Run, mix: Mix, *, checkpoint: Path, copy_to: Path | None, minutes: float, max_steps: int
 ) -> bool:
@@ -255,9 +305,6 @@ def run_training(
     Returns:
         True when the mix or the decay came to its end, False when stopped before.
     """
-    stopping: list[int] = []
-    signal.signal(signal.SIGTERM, lambda number, _frame: stopping.append(number))
-    signal.signal(signal.SIGINT, lambda number, _frame: stopping.append(number))
     settings, progress = run.settings, run.progress
     plan = plan_steps(
         mix.offsets[1:] - mix.offsets[:-1],
@@ -266,40 +313,23 @@ def run_training(
         micro=settings.micro,
         chunk=settings.chunk,
     )
-    skipped = progress.mix_step
-    saved_at = logged_at = stepped_at = time.monotonic()
-    losses: list[float] = []
-    rights: list[float] = []
-    logged_pairs = progress.pairs
+    meter = Meter(progress)
+    saved_at = stepped_at = time.monotonic()
     finished = True
-    for number, pieces in enumerate(plan):
-        if number < skipped:
-            continue
-        loss, right = run.step([mix.gather(piece) for piece in pieces])
-        losses.append(loss)
-        rights.append(right)
-        now = time.monotonic()
-        progress.decay_seconds += now - stepped_at
-        stepped_at = now
-        if len(losses) == 50:
-            record = {
-                "step": progress.step,
-                "pairs": progress.pairs,
-                "loss": round(sum(losses) / len(losses), 4),
-                "train_accuracy": round(sum(rights) / len(rights), 4),
-                "rate": rate_at(settings, progress),
-                "pairs_per_s": round((progress.pairs - logged_pairs) / (now - logged_at), 1),
-            }
-            progress.curve.append(record)
-            log.info(json.dumps(record))
-            losses, rights, logged_at, logged_pairs = [], [], now, progress.pairs
-        if now - saved_at > minutes * 60:
-            run.save(checkpoint, copy_to)
-            saved_at = time.monotonic()
-        decayed = decay_done(settings, progress) >= 1.0
-        if stopping or decayed or (max_steps and progress.step >= max_steps):
-            finished = decayed
-            break
+    with caught_stop_signals() as stopping:
+        for pieces in itertools.islice(plan, progress.mix_step, None):
+            loss, right = run.step([mix.gather(piece) for piece in pieces])
+            now = time.monotonic()
+            progress.decay_seconds += now - stepped_at
+            stepped_at = now
+            meter.add(loss, right, rate_at(settings, progress))
+            if now - saved_at > minutes * 60:
+                run.save(checkpoint, copy_to)
+                saved_at = time.monotonic()
+            decayed = decay_done(settings, progress) >= 1.0
+            if stopping or decayed or (max_steps and progress.step >= max_steps):
+                finished = decayed
+                break
     run.save(checkpoint, copy_to)
     return finished
 

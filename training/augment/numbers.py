@@ -157,21 +157,19 @@ def bound_number(pair: Pair, rng: random.Random) -> Pair | None:
         return None
     lower, upper = round_below(value, rng), round_above(value, rng)
     words = rng.random() < 0.3
-    cases = (
+    cases: list[tuple[str, tuple[str, ...], int]] = [
         ("SUPPORTS", ABOVE, lower),
         ("SUPPORTS", BELOW, upper),
         ("REFUTES", ABOVE, upper),
         ("REFUTES", BELOW, lower),
-    )
+    ]
     if value > 100 and rng.random() < 0.3:
         step = 10 ** (len(str(value)) - 2)
-        cases_near = (
+        cases = [
             ("SUPPORTS", NEAR, round(value / step) * step),
             ("REFUTES", NEAR, another_value(value, rng)),
-        )
-        label, bounds, figure = rng.choice(cases_near)
-    else:
-        label, bounds, figure = rng.choice(cases)
+        ]
+    label, bounds, figure = rng.choice(cases)
     if figure == value and label == "REFUTES":
         return None
     by = f"{rng.choice(bounds)} {write_number(figure, words=words)}"
