@@ -31,7 +31,7 @@ def command(run: Run, output_format: str) -> None:
     index = run.open_index()
     summary = index.summary
     aside = {problem.path: problem.message for problem in summary.set_aside}
-    rows = [
+    rows: list[dict[str, object]] = [
         {
             "id": source.id,
             "path": source.path,

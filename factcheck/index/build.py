@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from factcheck import __version__
-from factcheck.errors import IndexStoreError, SourceError, StorageError
+from factcheck.errors import IndexStoreError, SourceError, StorageError, Where
 from factcheck.index.store import (
     DATABASE_FILE,
     SCHEMA_VERSION,
@@ -120,7 +120,10 @@ def update_index(
 
 
 def corpus_is_current(store: Store, corpus: Path, encoder_sha256: str) -> bool:
-    """Whether nothing has changed since the index was made, judged without reading any file."""
+    """Whether nothing has changed since the index was made.
+
+    Files are read only where size or times say that they may have changed.
+    """
     meta = store.meta()
     if meta.get("encoder_sha256") != encoder_sha256 or meta.get("version") != __version__:
         return False
@@ -131,7 +134,7 @@ def corpus_is_current(store: Store, corpus: Path, encoder_sha256: str) -> bool:
     known = store.files()
     files, _ = list_corpus_files(corpus)
     return len(files) == len(known) and all(
-        file.path in known and _same_stat(file, known[file.path]) for file in files
+        file.path in known and _is_known(corpus, file, known[file.path]) for file in files
     )
 
 
@@ -163,6 +166,7 @@ class _Update:
         meta = self.store.meta()
         files, listing_problems = list_corpus_files(self.corpus)
         self._raise_if_strict(listing_problems)
+        _refuse_broken_manifest(self.corpus)
         read, states, removed = self._read_changed(files)
         manifest_hash = _manifest_hash(self.corpus)
         same_models = (
@@ -269,11 +273,8 @@ class _Update:
         sources, _ = apply_manifest(raw, read_manifest(self.corpus))
         known = {record_key for *_, record_key in self.store.source_rows()}
         for source in sources:
-            if _passage_key(source) not in known or self._encoder_changed():
+            if _passage_key(source, self.encoder.sha256) not in known:
                 yield from _split(source)
-
-    def _encoder_changed(self) -> bool:
-        return self.store.meta().get("encoder_sha256") != self.encoder.sha256
 
     def _encode_missing(self, passages: Iterator[Passage]) -> int:
         texts = {}
@@ -300,7 +301,7 @@ class _Update:
         before = {row: key for row, _, _, key in self.store.source_rows()}
         changed = []
         for row, source in zip(rows, sources, strict=True):
-            key = _passage_key(source)
+            key = _passage_key(source, self.encoder.sha256)
             if before.get(row) != key:
                 changed.append((row, _split(source)))
             self.store.set_record(row, source, origins.get(source.id, source.id), key)
@@ -378,12 +379,19 @@ def _split(source: Source) -> list[Passage]:
     return split_passages(source)
 
 
-def _passage_key(source: Source) -> str:
-    """Changes when the passages of a source could change."""
+def _passage_key(source: Source, encoder_sha256: str) -> str:
+    """Changes when the passages of a source, or their vectors, could change."""
     segments = json.dumps(
         [[s.start, s.end, s.place, s.speaker, s.heading, s.evidence] for s in source.segments]
     )
-    parts = (source.sha256, source.title or "", source.language or "", source.format, segments)
+    parts = (
+        encoder_sha256,
+        source.sha256,
+        source.title or "",
+        source.language or "",
+        source.format,
+        segments,
+    )
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -399,6 +407,10 @@ def _same_stat(file: CorpusFile, state: FileState) -> bool:
     )
 
 
+def _is_known(corpus: Path, file: CorpusFile, state: FileState) -> bool:
+    return _same_stat(file, state) or _file_hash(corpus / file.path) == state.sha256
+
+
 def _file_hash(path: Path) -> str | None:
     try:
         with path.open("rb") as file:
@@ -412,7 +424,7 @@ def _manifest_hash(corpus: Path) -> str:
 
 
 def _problem_dict(problem: Problem) -> dict[str, object]:
-    return {name: getattr(problem, name) for name in Problem.__slots__}  # type: ignore[attr-defined]
+    return {name: getattr(problem, name) for name in Problem.__slots__}
 
 
 def _problems_hash(problems: Sequence[Problem]) -> str:
@@ -432,6 +444,22 @@ def _nothing_readable(corpus: Path, problems: Sequence[Problem]) -> SourceError:
         hint="put sources there: text, Markdown, HTML, PDF, DOCX, CSV, JSONL, SRT or VTT",
         code="FC302",
     )
+
+
+def _refuse_broken_manifest(corpus: Path) -> None:
+    """A manifest that cannot be read at all is an error, not a problem.
+
+    Retractions and dates stand there: without them a verdict could rest on a retracted source.
+    """
+    manifest = read_manifest(corpus)
+    if manifest.problems and not manifest.entries:
+        problem = manifest.problems[0]
+        raise SourceError(
+            problem.message.replace("; it was left out", ""),
+            where=Where(f"{corpus.as_posix()}/{problem.path}", problem.line),
+            hint=problem.hint or "mend the file, or remove it",
+            code=problem.code,
+        )
 
 
 def _make_folder(index_dir: Path) -> None:

@@ -192,8 +192,10 @@ class Store:
         """Known corpus files by path."""
         rows = self.query("SELECT path, size, mtime_ns, ctime_ns, sha256, problems FROM files")
         return {
-            row[0]: FileState(*row[:5], tuple(Problem(**item) for item in json.loads(row[5])))
-            for row in rows
+            path: FileState(
+                path, size, mtime, ctime, sha256, tuple(Problem(**p) for p in json.loads(problems))
+            )
+            for path, size, mtime, ctime, sha256, problems in rows
         }
 
     def put_files(self, states: Iterable[FileState]) -> None:
@@ -243,7 +245,7 @@ class Store:
 
     def source_rows(self) -> list[tuple[int, str, str, str]]:
         """(row, record as JSON, origin, passage key) of every source, without texts."""
-        return self.query("SELECT rowid, record, origin, passage_key FROM sources ORDER BY id")  # type: ignore[return-value]
+        return self.query("SELECT rowid, record, origin, passage_key FROM sources ORDER BY id")
 
     def source_text(self, row: int) -> str:
         """The canonical text of a source row."""
@@ -351,9 +353,7 @@ class Store:
 def source_json(source: Source) -> str:
     """A source without its text as JSON."""
     data = {
-        name: getattr(source, name)
-        for name in Source.__slots__  # type: ignore[attr-defined]
-        if name not in ("text", "segments")
+        name: getattr(source, name) for name in Source.__slots__ if name not in ("text", "segments")
     }
     if source.published is not None:
         data["published"] = source.published.isoformat()
