@@ -52,11 +52,10 @@ def derive(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
         yield from _ratios(claim, passage)
     elif claim.kind == "share":
         yield from _shares(claim, passage)
-    elif claim.kind == "count" or claim.kind.startswith("money"):
-        if claim.change:
-            yield from _differences(claim, passage)
-        else:
-            yield from _totals(claim, passage)
+    elif claim.change:
+        yield from _differences(claim, passage)
+    elif claim.kind == "count":
+        yield from _totals(claim, passage)
 
 
 def _value(claim: Quantity, value: float, half: float = 0.0) -> Quantity:
@@ -88,8 +87,11 @@ def _durations(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
             continue
         coarse = (mention.first[1] - mention.first[0]) + (mention.last[1] - mention.last[0])
         days = span[1] - span[0] + 1
-        # Counting both ends or one is usage; whole months or years leave more room.
-        half = 1.0 + coarse
+        if not _related(claim, mention, passage):
+            continue
+        # Counting both ends or one is usage; whole months or years leave more room, and so does
+        # a claim in whole weeks or years.
+        half = max(1.0 + coarse / 2, claim.factor / 2 if claim.bound is Bound.EXACT else 0.0)
         quantity = _value(claim, days - coarse / 2, half)
         yield Derived(
             quantity,
@@ -98,6 +100,15 @@ def _durations(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
             mention.end,
             decisive and claim.verb == mention.verb and coarse == 0,
         )
+
+
+def _related(claim: Quantity, mention: DateMention, passage: PassageReading) -> bool:
+    """Whether a range of dates belongs to what the claim's duration is about."""
+    if claim.verb == mention.verb:
+        return True
+    if mention.verb in ("", "be"):
+        return claim.verb in _LASTING or claim.verb in passage.body.stems
+    return claim.verb in _LASTING and len(passage.body.dates) == 1
 
 
 def _in_words(days: float, rough: bool) -> str:
@@ -111,7 +122,14 @@ def _in_words(days: float, rough: bool) -> str:
 
 def _ages(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
     births = [m for m in passage.body.dates if m.verb == "_born" and m.low is not None]
-    others = [m for m in passage.body.dates if m.verb != "_born" and m.low is not None]
+    others = [
+        m
+        for m in passage.body.dates
+        if m.verb not in ("_born", "")
+        and m.low is not None
+        and m.verb == claim.verb
+        and m.grain != "range"
+    ]
     if len(births) != 1:
         return
     birth = births[0]
@@ -211,18 +229,21 @@ def _shares(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
         )
 
 
+_TOTAL = frozenset("total including include includes included which whom combined overall".split())
+
+
 def _totals(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
-    """The sum of two to four numbers of one noun, or with one noun at the end of the list."""
-    if claim.value < 5:
+    """The sum of two to four counts of one noun, unless the passage gives a total itself."""
+    if claim.value < 5 or claim.kind != "count" or claim.bound is not Bound.EXACT:
+        return
+    if _TOTAL & {token.lower for token in passage.body.layout.tokens}:
         return
     parts = [
         q
         for q in passage.body.quantities
-        if q.kind == claim.kind
-        and q.bound is Bound.EXACT
-        and (q.noun == claim.noun if claim.kind == "count" else True)
+        if q.kind == "count" and q.bound is Bound.EXACT and q.noun == claim.noun
     ]
-    if not 2 <= len(parts) <= 4 or (claim.kind == "count" and not claim.noun):
+    if not 2 <= len(parts) <= 4 or not claim.noun:
         return
     total = sum(part.value for part in parts)
     if len({part.clause for part in parts}) > 1 or max(part.value for part in parts) > 0.95 * total:

@@ -248,6 +248,10 @@ def _worked_out(quantity: Quantity, passage: PassageReading, about: float) -> Fi
     for derived in derive(quantity, passage):
         result = compare_values(quantity, derived.quantity)
         agrees = result.outcome is not Outcome.DIFFERENT
+        # "over 30 minutes" is true of 18 months, but hardly said of them.
+        ratio = (derived.quantity.value or 1e-9) / (quantity.value or 1e-9)
+        if not (0.5 <= ratio <= 2.0 or derived.decisive):
+            continue
         if not agrees and not derived.decisive:
             continue
         stance = Stance.SUPPORTS if agrees and result.contained else None
