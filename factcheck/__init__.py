@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from factcheck.config import Config, load_config
     from factcheck.errors import FactcheckError
     from factcheck.index.opened import Index
+    from factcheck.pipeline import Models, load_models, verify
     from factcheck.records import (
         Claim,
         Evidence,
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
         Verdict,
     )
     from factcheck.report.registry import render
-    from factcheck.pipeline import Models, load_models, verify
 
 _HOMES = {
     "Claim": "records",

@@ -222,8 +222,8 @@ def retrieval_recall(
     """Share of claims with a gold document among the documents of the first k passages."""
     from dataclasses import replace
 
-    from factcheck.retrieval import retrieve
     from factcheck.pipeline import retrieval_settings
+    from factcheck.retrieval import retrieve
 
     settings = replace(
         retrieval_settings(config),

@@ -54,41 +54,65 @@ def plan_readings(retrieved: Sequence[Retrieved]) -> list[Reading]:
     return [Reading(item, read_passage_text(item.passage)) for item in retrieved]
 
 
+@dataclass(frozen=True, slots=True)
+class ReadPassage:
+    """A passage with what the verifier made of it.
+
+    Args:
+        reading: the passage and the text that was read.
+        answer: (3,) probabilities: supports, refutes, neutral.
+    """
+
+    reading: Reading
+    answer: Sequence[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A read passage with what the checks found: everything that its stance depends on.
+
+    Args:
+        verifier: the verifier's probabilities, rounded as the report prints them.
+        features: the inputs of the pair model.
+    """
+
+    read: ReadPassage
+    source: Source
+    verifier: StanceProbabilities
+    findings: tuple[Finding, ...]
+    features: Mapping[str, float]
+    reported_by: str | None
+
+
+def examine_passages(claim: Claim, passages: Sequence[ReadPassage], index: Index) -> list[Examined]:
+    """Run the deterministic checks on the passages of one claim, in rank order."""
+    from factcheck.checks import read_claim
+
+    claim_reading = read_claim(claim.text, speaker=claim.speaker, said_on=claim.said_on)
+    return [_examine(claim_reading, passage, index) for passage in passages]
+
+
 def build_evidence(
-    claim: Claim,
-    claim_reading: ClaimReading,
-    readings: Sequence[Reading],
-    probabilities: Sequence[Sequence[float]],
-    index: Index,
-    judgement: Judgement,
+    claim: Claim, passages: Sequence[ReadPassage], index: Index, judgement: Judgement
 ) -> list[Evidence]:
     """Judge the passages of one claim.
 
     Args:
-        claim_reading: what the checks parsed from the claim.
-        readings: from `plan_readings`.
-        probabilities: (n, 3) verifier output for the readings: supports, refutes, neutral.
+        passages: retrieved and read, in rank order.
 
     Returns:
-        One piece of evidence per reading, in rank order.
+        One piece of evidence per passage, in rank order.
     """
     return [
-        _judge_passage(claim, claim_reading, reading, row, index, judgement)
-        for reading, row in zip(readings, probabilities, strict=True)
+        _judge(claim, examined, index, judgement)
+        for examined in examine_passages(claim, passages, index)
     ]
 
 
-def _judge_passage(
-    claim: Claim,
-    claim_reading: ClaimReading,
-    reading: Reading,
-    row: Sequence[float],
-    index: Index,
-    judgement: Judgement,
-) -> Evidence:
+def _examine(claim_reading: ClaimReading, read: ReadPassage, index: Index) -> Examined:
     from factcheck.checks import check_pair, pair_features, read_passage, reported_by
 
-    passage = reading.retrieved.passage
+    passage = read.reading.retrieved.passage
     source = index.source(passage.source_id)
     passage_reading = read_passage(
         passage.text,
@@ -97,13 +121,27 @@ def _judge_passage(
         speaker=passage.speaker,
     )
     findings = check_pair(claim_reading, passage_reading)
-    verifier = StanceProbabilities(
-        supports=round(float(row[0]), _DIGITS),
-        refutes=round(float(row[1]), _DIGITS),
-        neutral=round(float(row[2]), _DIGITS),
+    verifier = rounded(
+        StanceProbabilities(
+            supports=float(read.answer[0]),
+            refutes=float(read.answer[1]),
+            neutral=float(read.answer[2]),
+        )
     )
-    features = stance_features(verifier, pair_features(claim_reading, passage_reading, findings))
-    judged = judgement.stance_probabilities(features)
+    return Examined(
+        read=read,
+        source=source,
+        verifier=verifier,
+        findings=findings,
+        features=stance_features(verifier, pair_features(claim_reading, passage_reading, findings)),
+        reported_by=reported_by(passage_reading, claim_reading),
+    )
+
+
+def _judge(claim: Claim, examined: Examined, index: Index, judgement: Judgement) -> Evidence:
+    retrieved, source = examined.read.reading.retrieved, examined.source
+    passage = retrieved.passage
+    judged = judgement.stance_probabilities(examined.features)
     stance = decide_stance(judged, judgement.thresholds)
     return Evidence(
         claim_id=claim.id,
@@ -114,10 +152,10 @@ def _judge_passage(
         text=passage.text,
         stance=stance,
         probabilities=rounded(judged),
-        verifier=verifier,
-        rank=reading.retrieved.rank,
-        dense_cosine=reading.retrieved.dense_cosine,
-        bm25=reading.retrieved.bm25,
+        verifier=examined.verifier,
+        rank=retrieved.rank,
+        dense_cosine=retrieved.dense_cosine,
+        bm25=retrieved.bm25,
         place=passage.place,
         title=source.title,
         publisher=source.publisher,
@@ -126,9 +164,9 @@ def _judge_passage(
         kind=source.kind,
         reliability=source.reliability,
         origin=index.origin(source.id),
-        reported_by=reported_by(passage_reading, claim_reading),
-        findings=shown_findings(findings, stance),
-        highlights=highlight_spans(claim.text, passage.text, findings),
+        reported_by=examined.reported_by,
+        findings=shown_findings(examined.findings, stance),
+        highlights=highlight_spans(claim.text, passage.text, examined.findings),
         context_before=source.text[max(0, passage.start - _CONTEXT_CHARS) : passage.start],
         context_after=source.text[passage.end : passage.end + _CONTEXT_CHARS],
         source_sha256=source.sha256,
@@ -136,11 +174,21 @@ def _judge_passage(
 
 
 def stance_features(verifier: StanceProbabilities, checks: Mapping[str, float]) -> dict[str, float]:
-    """The inputs of the pair model: the verifier's log probabilities, then the checks' features."""
+    """The inputs of the pair model.
+
+    The verifier's log probabilities; its leanings for and against weighed by how sure it is that
+    claim and passage speak of one matter; then the features of the checks under their own names.
+    """
+    supports = math.log(max(verifier.supports, _FLOOR))
+    refutes = math.log(max(verifier.refutes, _FLOOR))
+    neutral = math.log(max(verifier.neutral, _FLOOR))
+    relevance = checks.get("relevance", 0.0)
     return {
-        "log_supports": math.log(max(verifier.supports, _FLOOR)),
-        "log_refutes": math.log(max(verifier.refutes, _FLOOR)),
-        "log_neutral": math.log(max(verifier.neutral, _FLOOR)),
+        "log_supports": supports,
+        "log_refutes": refutes,
+        "log_neutral": neutral,
+        "relevant_support": relevance * (supports - neutral),
+        "relevant_refute": relevance * (refutes - neutral),
         **checks,
     }
 

@@ -4,34 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from factcheck import __version__
 from factcheck.config import Config, default_config
 from factcheck.errors import EnvironmentFailure, FactcheckError
-from factcheck.evidence import Reading, build_evidence, plan_readings
-from factcheck.gate import judge_run
+from factcheck.evidence import Reading, ReadPassage, build_evidence, plan_readings
 from factcheck.index.opened import Index
 from factcheck.judgement import Judgement, load_judgement
 from factcheck.quoted import judge_quote
 from factcheck.records import (
     Claim,
     Evidence,
-    Failure,
     ModelCard,
     Report,
     Verdict,
-    VerdictProbabilities,
 )
 from factcheck.retrieval import RetrievalSettings, retrieve
+from factcheck.run_report import assemble_report, failed_verdict
 from factcheck.verdict import Policy, decide_verdict
 
 if TYPE_CHECKING:
     from factcheck.models.encoder import Encoder
     from factcheck.models.verifier import Verifier
 
-SCHEMA_VERSION = "1"
 # Claims whose passages go through the verifier in one call; bounds memory, not results.
 _BATCH = 32
 
@@ -132,16 +129,8 @@ def verify(
         verdicts.append(verdict)
         if progress is not None:
             progress(len(verdicts))
-    if failures:
-        verdicts = sorted([*verdicts, *failures], key=_line)
-    return Report(
-        schema_version=SCHEMA_VERSION,
-        tool_version=__version__,
-        models=models.cards(),
-        corpus=index.summary,
-        verdicts=tuple(verdicts),
-        gate=judge_run(verdicts, config["fail_on"]),
-        config=dict(sorted(reported_settings(config).items())),
+    return assemble_report(
+        verdicts, models=models.cards(), corpus=index.summary, config=config, failures=failures
     )
 
 
@@ -177,48 +166,52 @@ def _batches(claims: Iterable[Claim]) -> Iterator[list[Claim]]:
 def _judge_passages(
     claims: Sequence[Claim], index: Index, models: Models, config: Config
 ) -> list[tuple[Claim, list[Evidence] | Exception]]:
-    """Retrieve and read for several claims with one call of each model."""
-    settings = retrieval_settings(config)
-    vectors = models.encoder.encode([claim.text for claim in claims])
-    plans: list[list[Reading] | Exception] = [
-        _guarded(lambda c=claim, v=vector: plan_readings(retrieve(index, c, v, settings)))  # type: ignore[misc]
-        for claim, vector in zip(claims, vectors, strict=True)
+    return [
+        (
+            claim,
+            read
+            if isinstance(read, Exception)
+            else _guarded(partial(build_evidence, claim, read, index, models.judgement)),
+        )
+        for claim, read in read_passages(claims, index, models, config)
     ]
+
+
+def read_passages(
+    claims: Sequence[Claim], index: Index, models: Models, config: Config
+) -> list[tuple[Claim, list[ReadPassage] | Exception]]:
+    """Retrieve and read for several claims, with one call of each model.
+
+    A pure quotation is compared word by word and needs no reading.
+    """
+    settings = retrieval_settings(config)
+    wanted = [claim for claim in claims if claim.quote != claim.text]
+    vectors: Sequence[Any] = (
+        models.encoder.encode([claim.text for claim in wanted]) if wanted else ()
+    )
+    vector_of = {id(claim): vector for claim, vector in zip(wanted, vectors, strict=True)}
+
+    def plan(claim: Claim) -> list[Reading]:
+        vector = vector_of.get(id(claim))
+        return [] if vector is None else plan_readings(retrieve(index, claim, vector, settings))
+
+    plans = [_guarded(partial(plan, claim)) for claim in claims]
     pairs = [
         (reading.text, claim.text)
-        for claim, plan in zip(claims, plans, strict=True)
-        if isinstance(plan, list)
-        for reading in plan
+        for claim, readings in zip(claims, plans, strict=True)
+        if isinstance(readings, list)
+        for reading in readings
     ]
-    probabilities = models.verifier.predict(pairs) if pairs else ()
-    outcomes: list[tuple[Claim, list[Evidence] | Exception]] = []
-    position = 0
-    for claim, plan in zip(claims, plans, strict=True):
-        if isinstance(plan, Exception):
-            outcomes.append((claim, plan))
-            continue
-        rows = probabilities[position : position + len(plan)]
-        position += len(plan)
-        outcomes.append(
-            (
-                claim,
-                _guarded(lambda c=claim, p=plan, r=rows: _read(c, p, r, index, models.judgement)),  # type: ignore[misc]
-            )
+    rows = iter(models.verifier.predict(pairs) if pairs else ())
+    return [
+        (
+            claim,
+            readings
+            if isinstance(readings, Exception)
+            else [ReadPassage(reading, next(rows)) for reading in readings],
         )
-    return outcomes
-
-
-def _read(
-    claim: Claim,
-    readings: Sequence[Reading],
-    rows: Sequence[Sequence[float]],
-    index: Index,
-    judgement: Judgement,
-) -> list[Evidence]:
-    from factcheck.checks import read_claim
-
-    reading = read_claim(claim.text, speaker=claim.speaker, said_on=claim.said_on)
-    return build_evidence(claim, reading, readings, rows, index, judgement)
+        for claim, readings in zip(claims, plans, strict=True)
+    ]
 
 
 def _conclude(
@@ -251,26 +244,6 @@ def _guarded(step: Callable[[], T]) -> T | Exception:
         return error
 
 
-def failed_verdict(claim: Claim, error: object) -> Verdict:
-    """The verdict of a claim that could not be checked, with the reason."""
-    if isinstance(error, FactcheckError):
-        failure = Failure(code=error.code, message=error.message, hint=error.hint)
-    else:
-        failure = Failure(
-            code="FC700",
-            message=f"internal error: {type(error).__name__}: {error}",
-            hint="please report this with the claim",
-        )
-    return Verdict(
-        claim=claim,
-        label=None,
-        basis=None,
-        confidence=0.0,
-        probabilities=VerdictProbabilities(supported=0.0, contested=0.0, unsupported=0.0),
-        failure=failure,
-    )
-
-
 def retrieval_settings(config: Config) -> RetrievalSettings:
     """The `retrieval.*` settings."""
     return RetrievalSettings(
@@ -289,18 +262,3 @@ def policy_of(config: Config) -> Policy:
         prefer_newer=config["policy.prefer_newer"],
         distrust=tuple(config["policy.distrust"]),
     )
-
-
-def reported_settings(config: Config) -> dict[str, object]:
-    """The settings that can change a verdict; paths and threads cannot."""
-    left_out = ("corpus", "index", "threads")
-    return {
-        name: list(value) if isinstance(value, tuple) else value
-        for name, value in config.values.items()
-        if name not in left_out
-    }
-
-
-def _line(verdict: Verdict) -> tuple[str, int]:
-    location = verdict.claim.location
-    return (location.path, location.line or 0) if location else ("", 0)

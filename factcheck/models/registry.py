@@ -107,6 +107,16 @@ def find_card(role: str, name: str | None, folder: Path = WEIGHTS_FOLDER) -> Wei
     return next((card for card in cards if card.name == name), None)
 
 
+def folder_card(role: str, name: str | None) -> WeightsCard | None:
+    """The card in a local folder of exported weights, or None when it is no such folder.
+
+    Raises:
+        ModelError: FC521, the card cannot be read.
+    """
+    path = Path(name) / f"{role}.json" if name else None
+    return read_card(path) if path is not None and path.is_file() else None
+
+
 def verify_files(card: WeightsCard) -> None:
     """Compare weights and tokeniser with the card, once for each file and process.
 

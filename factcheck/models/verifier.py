@@ -73,7 +73,8 @@ def load_verifier(name: str | None = None, *, threads: int | None = None) -> Ver
     """Load a verifier; nothing is ever downloaded.
 
     Args:
-        name: a shipped model, a local folder, or the name of a cross-encoder in the local cache of
+        name: a shipped model, a local folder (with a card, as `training/` writes it, or of
+            sentence-transformers), or the name of a cross-encoder in the local cache of
             sentence-transformers; None for the shipped default.
         threads: CPU threads; None or 0 for one per core.
 
@@ -83,7 +84,9 @@ def load_verifier(name: str | None = None, *, threads: int | None = None) -> Ver
     Raises:
         ModelError: FC521 to FC526, see `factcheck.models.registry` and `factcheck.models.torch`.
     """
-    card = registry.find_card(registry.VERIFIER, name)
+    card = registry.find_card(registry.VERIFIER, name) or registry.folder_card(
+        registry.VERIFIER, name
+    )
     if card is not None:
         from factcheck.models.onnx import OnnxVerifier
 
