@@ -401,10 +401,16 @@ class GateFinding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GateResult:
-    """Whether a run passes, and why not."""
+    """Whether a run passes, and why not.
+
+    Args:
+        findings: what stops the run.
+        accepted: what would, had nobody accepted it: by a waiver or in a baseline.
+    """
 
     passed: bool
     findings: tuple[GateFinding, ...] = ()
+    accepted: tuple[GateFinding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from factcheck.errors import ConfigError, Where
 from factcheck.nearest import unknown_name_hint
+from factcheck.waivers import check_waivers
 
 FAIL_ON_RULES = ("contested", "unsupported", "altered", "expect", "failed", "none")
 
@@ -17,7 +19,8 @@ class Setting:
     """One setting: its dotted name, type, default and meaning.
 
     Args:
-        kind: "text", "path", "int", "float", "bool" or "texts" (a list of texts).
+        kind: "text", "path", "int", "float", "bool", "texts" (a list of texts), "rules" (tag to
+            rules) or "waivers"; the last two are JSON in an environment variable.
         low, high: inclusive limits of a number.
         choices: the allowed texts, for "text" and "texts".
     """
@@ -46,6 +49,25 @@ SETTINGS: tuple[Setting, ...] = (
         "what fails the gate (exit code 1)",
         choices=FAIL_ON_RULES,
     ),
+    Setting(
+        "gate.tags",
+        "rules",
+        {},
+        "rules on top of `fail_on` for claims with a tag, as `{casualties: [contested]}`;"
+        " `none` lifts `fail_on` for them",
+        choices=FAIL_ON_RULES,
+    ),
+    Setting(
+        "gate.baseline", "path", None, "file of known findings; only findings that are new fail"
+    ),
+    Setting("gate.allow_empty", "bool", False, "a run that finds no claims passes"),
+    Setting(
+        "waivers",
+        "waivers",
+        (),
+        "accepted findings, each with claim, evidence, rule, reason, by and until",
+    ),
+    Setting("cache", "bool", True, "keep verdicts beside the index and use them again"),
     Setting("threads", "int", 0, "threads for the models; 0 means one per core", low=0, high=256),
     Setting("models.encoder", "text", None, "name or folder of another sentence encoder"),
     Setting("models.verifier", "text", None, "name or folder of another cross-encoder"),
@@ -146,6 +168,8 @@ def check_value(name: str, value: Any, where: Where | str | None = None) -> Any:
     if value is None and setting.default is None:
         return None
     try:
+        if setting.kind == "waivers":
+            return check_waivers(value, where)
         converted = _CONVERTERS[setting.kind](value)
     except (TypeError, ValueError):
         wanted = _KIND_NAMES[setting.kind]
@@ -165,6 +189,8 @@ def _check_limits(setting: Setting, value: Any, where: Where | str | None) -> No
         )
     if setting.choices:
         given = value if isinstance(value, tuple) else (value,)
+        if isinstance(value, dict):
+            given = tuple(item for items in value.values() for item in items)
         for item in given:
             if item not in setting.choices:
                 raise ConfigError(
@@ -214,6 +240,14 @@ def _to_texts(value: Any) -> tuple[str, ...]:
     return tuple(_to_text(item) for item in value)
 
 
+def _to_rules(value: Any) -> dict[str, tuple[str, ...]]:
+    if isinstance(value, str):
+        value = json.loads(value)
+    if not isinstance(value, Mapping):
+        raise TypeError
+    return {_to_text(tag): _to_texts(rules) for tag, rules in sorted(value.items())}
+
+
 _CONVERTERS = {
     "text": _to_text,
     "path": _to_text,
@@ -221,6 +255,7 @@ _CONVERTERS = {
     "float": _to_float,
     "bool": _to_bool,
     "texts": _to_texts,
+    "rules": _to_rules,
 }
 _KIND_NAMES = {
     "text": "a text",
@@ -229,4 +264,5 @@ _KIND_NAMES = {
     "float": "a number",
     "bool": "true or false",
     "texts": "a list of texts",
+    "rules": "tags with their rules",
 }

@@ -47,6 +47,7 @@ def report_object(report: Report) -> Object:
         "gate": {
             "passed": report.gate.passed,
             "findings": [_gate_finding(finding) for finding in report.gate.findings],
+            "accepted": [_gate_finding(finding) for finding in report.gate.accepted],
         },
     }
 

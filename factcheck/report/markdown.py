@@ -75,6 +75,13 @@ def overview(report: Report) -> list[str]:
         f"Judged against {plural(corpus.sources, 'source')} of "
         f"{plural(corpus.origins, 'independent origin')}.",
     ]
+    excused = report.gate.accepted
+    if excused:
+        listed = [
+            f"- {escape(item.claim_id)} ({escape(item.rule)}): {escape(item.message)}"
+            for item in excused
+        ]
+        lines.append(f"Accepted: {plural(len(excused), 'finding')}.\n\n" + "\n".join(listed))
     if report.gate.passed:
         return [*lines, "**Gate passed.**"]
     lines.append(f"**Gate failed**: {plural(len(report.gate.findings), 'finding')}.")

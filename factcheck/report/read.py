@@ -67,7 +67,9 @@ def from_json(text: str, *, path: str = "report.json") -> Report:
         corpus=_corpus(top.object("corpus")),
         verdicts=top.each("verdicts", _verdict, needed=True),
         gate=GateResult(
-            passed=gate.flag("passed"), findings=gate.each("findings", _gate_finding, needed=True)
+            passed=gate.flag("passed"),
+            findings=gate.each("findings", _gate_finding, needed=True),
+            accepted=gate.each("accepted", _gate_finding),
         ),
         config=top.object("config").values if "config" in top.values else {},
     )

@@ -291,6 +291,9 @@ class _Page:
         self.line(against, style="dim")
         for finding in gate_without_claim(report):
             self._gate_line(finding, 0)
+        for finding in report.gate.accepted:
+            accepted = f"Accepted: {finding.claim_id} ({finding.rule}): {finding.message}"
+            self.line(one_line(accepted), style="dim")
         if report.gate.passed:
             self.line(Text("Gate passed", style="bold green"))
         else:

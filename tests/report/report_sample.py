@@ -304,6 +304,14 @@ def sample_report() -> Report:
                 GateFinding(claim_id="broken", rule="failed", message="the claim was not checked"),
                 GateFinding(claim_id="", rule="waiver", message="a waiver has expired"),
             ),
+            accepted=(
+                GateFinding(
+                    claim_id="ferry",
+                    rule="unsupported",
+                    message="the claim is unsupported; accepted by the desk until 2026-12-31: known",
+                    location=at(12),
+                ),
+            ),
         ),
         config={"min_independent": 1, "fail_on": ["expect", "altered"], "top_k": 8},
     )
