@@ -186,9 +186,7 @@ def read_passages(
     """
     settings = retrieval_settings(config)
     wanted = [claim for claim in claims if claim.quote != claim.text]
-    vectors: Sequence[Any] = (
-        models.encoder.encode([claim.text for claim in wanted]) if wanted else ()
-    )
+    vectors: Any = models.encoder.encode([claim.text for claim in wanted]) if wanted else ()
     vector_of = {id(claim): vector for claim, vector in zip(wanted, vectors, strict=True)}
 
     def plan(claim: Claim) -> list[Reading]:
