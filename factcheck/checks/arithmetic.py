@@ -54,8 +54,10 @@ def derive(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
         yield from _shares(claim, passage)
     elif claim.change:
         yield from _differences(claim, passage)
-    elif claim.kind == "count":
-        yield from _totals(claim, passage)
+    else:
+        yield from _levels(claim, passage)
+        if claim.kind == "count" or claim.total:
+            yield from _totals(claim, passage)
 
 
 def _value(claim: Quantity, value: float, half: float = 0.0) -> Quantity:
@@ -195,6 +197,26 @@ def _ratios(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
         )
 
 
+def _levels(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
+    """The level before: "rose by 3.6 million to 14.8 million" gives 11.2 million."""
+    for change, level in pairwise(passage.body.quantities):
+        between = passage.text[change.end : level.start].lower().strip()
+        if not change.change or level.change or between != "to":
+            continue
+        if change.kind != level.kind or level.kind != claim.kind:
+            continue
+        before = level.value - change.value if change.change == "up" else level.value + change.value
+        quantity = _value(claim, before, change.half + level.half)
+        sign = "−" if change.change == "up" else "+"
+        yield Derived(
+            quantity,
+            f"{level.text} {sign} {change.text} is {before:,.10g}",
+            change.start,
+            level.end,
+            False,
+        )
+
+
 def _differences(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
     for first, second in _from_to(passage):
         change = second.value - first.value
@@ -203,7 +225,7 @@ def _differences(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
         quantity = _value(claim, abs(change), first.half + second.half)
         yield Derived(
             quantity,
-            f"from {first.text} to {second.text} is {abs(change):g}",
+            f"from {first.text} to {second.text} is {abs(change):,.10g}",
             first.start,
             second.end,
             False,
@@ -234,20 +256,22 @@ _TOTAL = frozenset("total including include includes included which whom combine
 
 def _totals(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
     """The sum of two to four counts of one noun, unless the passage gives a total itself."""
-    if claim.value < 5 or claim.kind != "count" or claim.bound is not Bound.EXACT:
+    if claim.value < 5 or claim.bound is not Bound.EXACT:
         return
     if _TOTAL & {token.lower for token in passage.body.layout.tokens}:
         return
     parts = [
         q
         for q in passage.body.quantities
-        if q.kind == "count" and q.bound is Bound.EXACT and q.noun == claim.noun
+        if q.kind == claim.kind
+        and q.bound is Bound.EXACT
+        and (q.noun == claim.noun or claim.kind != "count")
     ]
-    if not 2 <= len(parts) <= 4 or not claim.noun:
+    if not 2 <= len(parts) <= 4 or not (claim.noun or claim.total):
         return
     total = sum(part.value for part in parts)
     if len({part.clause for part in parts}) > 1 or max(part.value for part in parts) > 0.95 * total:
         return
     quantity = _value(claim, total, sum(part.half for part in parts))
     shown = " + ".join(part.text for part in parts)
-    yield Derived(quantity, f"{shown} is {total:g}", parts[0].start, parts[-1].end, False)
+    yield Derived(quantity, f"{shown} is {total:,.10g}", parts[0].start, parts[-1].end, False)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from factcheck.checks.calendar_span import CalendarSpan, days_of
 from factcheck.checks.context import Layout, governing_verb
-from factcheck.checks.relevance import relevance
+from factcheck.checks.names import CALENDAR_WORDS
+from factcheck.checks.relevance import company, relevance
 from factcheck.checks.tokens import concept
 from factcheck.records import Finding, Outcome, Stance
 
@@ -40,6 +41,7 @@ class DateMention:
         first, last: of a range, the days of its begin and end.
         other: second reading of a numeric date.
         clause: clause number.
+        near: concepts of the content words in the clause.
         following: concept of the lower-case noun after a modifier year ("2008 film"), or "".
     """
 
@@ -58,20 +60,26 @@ class DateMention:
     last: tuple[int, int] | None
     other: tuple[int, int] | None
     clause: int
+    near: frozenset[str]
     following: str = ""
 
 
+# Words that may stand between the preposition and the date.
+_LOOSE = (
+    r"(?: the)?(?: early| mid| late| end of| beginning of| start of| about| around| circa)*"
+    r"(?: the)?\s*$"
+)
 _RELATIONS = (
-    (re.compile(r"\b(?:before|prior to|ahead of|earlier than)(?: the)?\s*$", re.I), "before"),
-    (re.compile(r"\b(?:after|following|later than)(?: the)?\s*$", re.I), "after"),
-    (re.compile(r"\b(?:as of|as at|up to and including)(?: the)?\s*$", re.I), "reference"),
+    (re.compile(r"\b(?:before|prior to|ahead of|earlier than)" + _LOOSE, re.I), "before"),
+    (re.compile(r"\b(?:after|following|later than)" + _LOOSE, re.I), "after"),
+    (re.compile(r"\b(?:as of|as at|up to and including)" + _LOOSE, re.I), "reference"),
     (
-        re.compile(r"\b(?:since|starting(?: in| on)?|beginning(?: in| on)?)(?: the)?\s*$", re.I),
+        re.compile(r"\b(?:since|starting(?: in| on)?|beginning(?: in| on)?)" + _LOOSE, re.I),
         "since",
     ),
-    (re.compile(r"\b(?:until|till|through|up to)(?: the)?\s*$", re.I), "until"),
-    (re.compile(r"\b(?:by|no later than)(?: the)?(?: end of)?\s*$", re.I), "by"),
-    (re.compile(r"\bfrom(?: the)?\s*$", re.I), "from"),
+    (re.compile(r"\b(?:until|till|through|up to)" + _LOOSE, re.I), "until"),
+    (re.compile(r"\b(?:by|no later than)" + _LOOSE, re.I), "by"),
+    (re.compile(r"\bfrom" + _LOOSE, re.I), "from"),
 )
 _BORN = re.compile(r"\bborn\b[^()]*$", re.I)
 _DIED = re.compile(r"\b(?:died|dead|d\.)\s[^()]*$|†[^()]*$", re.I)
@@ -122,7 +130,17 @@ def _mention(layout: Layout, span: CalendarSpan) -> DateMention:
         last=span.last,
         other=span.other,
         clause=layout.clauses[index],
+        near=_near(layout, index),
         following=following,
+    )
+
+
+def _near(layout: Layout, index: int) -> frozenset[str]:
+    low, high = layout.clause_range(index) if layout.tokens else (0, 0)
+    return frozenset(
+        concept(token.stem)
+        for token in layout.tokens[low:high]
+        if token.content and token.lower not in CALENDAR_WORDS
     )
 
 
@@ -311,6 +329,8 @@ def _judge(
         return None
     rival = candidates[0]
     strength = about * (0.95 if mention.verb not in ("", "be") else 0.5)
+    if mention.verb not in ("_born", "_die"):
+        strength *= company(mention.near, frozenset((mention.verb,)), rival.near, passage)
     if len(rivals) > 1 and mention.verb in ("", "be"):
         return None
     return _finding(mention, rival, Outcome.DIFFERENT, Stance.REFUTES, strength)

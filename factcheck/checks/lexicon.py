@@ -18,6 +18,9 @@ FUNCTION_WORDS = frozenset(
     am is are was were be been being isn't aren't wasn't weren't do does did done doing don't
     doesn't didn't have has had having haven't hasn't hadn't will would shall should can could may
     might must won't wouldn't can't cannot couldn't shouldn't mr mrs ms dr s t d ll ve re
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
+    hundred thousand million billion trillion dozen
     approximately nearly almost roughly least less fewer total overall however later earlier
     """.split()
 )

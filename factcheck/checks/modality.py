@@ -37,12 +37,17 @@ _WEIGHTS = {"planned": 0.9, "alleged": 0.9, "hedged": 0.6, "conditional": 0.7}
 _EMPTY_VERBS = frozenset(("be", "have", "do", "say", "", "make", "take", "get", "go", "come"))
 
 
+_BE = frozenset("am is are was were be been being".split())
+
+
 def main_verbs(layout: Layout) -> tuple[str, ...]:
     """Concepts of the verbs of a claim that carry its statement, in order, auxiliaries left out."""
     found = []
     for index in layout.verbs:
         token = layout.tokens[index]
         if token.capital and index:
+            continue
+        if token.lower.endswith("ing") and not (index and layout.tokens[index - 1].lower in _BE):
             continue
         if IRREGULAR.get(token.lower) in _EMPTY_VERBS:
             continue
@@ -58,10 +63,10 @@ def compare_modality(claim: ClaimReading, passage: PassageReading) -> tuple[Find
     Only statements whose words mostly stand in the passage are compared: otherwise the cue may
     belong to another matter.
     """
-    coverage = word_coverage(claim, passage)
+    coverage = word_coverage(claim, passage, context=False)
     if coverage < 0.5:
         return ()
-    about = relevance(claim, passage) * min(1.0, 0.4 + 0.75 * coverage)
+    about = relevance(claim, passage) * min(1.0, 0.2 + coverage)
     findings = []
     verbs = main_verbs(claim.body.layout)
     for finding in (
@@ -124,6 +129,8 @@ def _polarity(
             continue
         here, there = _negated(ours, word), _negated(theirs, word)
         if there and word in theirs.plain:
+            continue
+        if word in (ours if there else theirs).governed("lacking"):
             continue
         if here == there:
             continue

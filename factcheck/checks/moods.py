@@ -9,7 +9,7 @@ from factcheck.checks.lexicon import FUNCTION_WORDS, IRREGULAR
 from factcheck.checks.tokens import Token, concept, stem
 
 _NEGATION = frozenset(
-    """not never no none nobody nothing neither nor without cannot unable lacks lacked lacking
+    """not never no none nobody nothing neither nor cannot unable
     can't couldn't won't wouldn't don't doesn't didn't isn't aren't wasn't weren't hasn't haven't
     hadn't shouldn't mustn't failed fails refused refuses declined declines hardly barely""".split()
 )
@@ -17,6 +17,12 @@ _NEGATION = frozenset(
 _NOT_NEGATION_AFTER = frozenset(
     "only just merely least doubt fewer less more matter later earlier necessarily one".split()
 )
+# "cannot tell whether" doubts, it does not deny.
+_UNKNOWN_AFTER = frozenset(
+    "tell say know clear certain sure determine exclude rule established".split()
+)
+# These negate a thing, not a statement; they only keep a negation on the other side from firing.
+_LACK = frozenset(("without", "lacks", "lacked", "lacking", "lack"))
 _NEEDS_TO = frozenset(
     """failed fails refused refuses declined declines plans plan planning intends intend intended
     aims hopes wants seeks pledged pledges promised promises vowed vows agreed ready preparing
@@ -63,7 +69,7 @@ _CORRELATIONAL = frozenset(
     correlate relationship""".split()
 )
 _CAUSAL_STEMS = frozenset(stem(word) for word in _CAUSAL)
-_SCOPE = {"negated": 6, "planned": 7, "alleged": 9, "hedged": 7, "conditional": 14}
+_SCOPE = {"negated": 6, "planned": 7, "alleged": 9, "hedged": 7, "conditional": 14, "lacking": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +151,17 @@ def _cue_kind(tokens: tuple[Token, ...], index: int) -> str:
     following = tokens[index + 1].lower if index + 1 < len(tokens) else ""
     if _in_title(tokens, index):
         return ""
+    if word in _LACK:
+        return "lacking"
     if word in _NEGATION:
+        if following in _UNKNOWN_AFTER:
+            return "hedged"
         if following in _NOT_NEGATION_AFTER or (word == "no" and following in (".", "")):
             return ""
         if word in _NEEDS_TO and following != "to":
             return ""
+        if word == "never" and index and tokens[index - 1].lower == "had":
+            return ""  # "had never won before" tells of the time before
         return "" if index and tokens[index - 1].lower == "or" and word == "not" else "negated"
     if word in _PLAN:
         if word in _BARE_PLAN:

@@ -57,11 +57,14 @@ def read_quantities(
     return tuple(_join_compound(_spread_units(quantities, layout.text), layout.text))
 
 
+_JOINS = frozenset((" to ", " and ", " or ", ", "))
+
+
 def _spread_units(quantities: list[Quantity], text: str) -> list[Quantity]:
     """Give "200" in "from 200 to 500 tonnes" the unit that is written once."""
     for position, (first, second) in enumerate(pairwise(quantities)):
         bare = first.kind == "count" and not first.noun and second.kind != "count"
-        if bare and text[first.end : second.start] == " to " and second.factor > 0:
+        if bare and text[first.end : second.start] in _JOINS and second.factor > 0:
             factor = second.factor
             quantities[position] = replace(
                 first,
@@ -217,6 +220,7 @@ def attach_context(layout: Layout, base: Quantity, first: int, last: int) -> Qua
         chunk=_chunk(layout, first, last),
         per=rate_after(tokens, after),
         change=change,
+        total=_is_total(layout, first, last),
         clause=layout.clauses[first],
     )
 
@@ -253,6 +257,17 @@ def _noun_after(tokens: tuple[Token, ...], index: int) -> tuple[str, frozenset[s
     if word_at(tokens, position) in ("of", "in", "from") and position + 1 < len(tokens):
         modifiers |= _phrase(tokens, position + 1)
     return concept(head.stem), frozenset(modifiers), position
+
+
+_TOTALS = frozenset(
+    "total totalled totaling totalling altogether combined overall together".split()
+)
+
+
+def _is_total(layout: Layout, first: int, last: int) -> bool:
+    """Whether a number is called a total: "in all", "a total of", "together"."""
+    words = [token.lower for token in layout.tokens[max(0, first - 6) : last + 6]]
+    return bool(_TOTALS & set(words)) or ("in", "all") in pairwise(words)
 
 
 _CHUNK_MARKS = frozenset(',;:()[]—–.!?"“”/')

@@ -33,6 +33,7 @@ class Quantity:
         pair: both numbers of a score.
         form: as in `Numeral`.
         factor: size of the written unit in the base unit.
+        total: whether "in all", "together" or a like word stands beside it.
     """
 
     start: int
@@ -57,3 +58,4 @@ class Quantity:
     pair: tuple[float, float] | None = None
     form: str = "digits"
     factor: float = 1.0
+    total: bool = False

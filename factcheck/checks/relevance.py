@@ -46,6 +46,31 @@ def relevance(claim: ClaimReading, passage: PassageReading) -> float:
     return min(1.0, (0.25 + 0.75 * min(1.0, 1.5 * words)) * (0.4 + 0.6 * names) * missing)
 
 
+def company(
+    ours: frozenset[str], own: frozenset[str], theirs: frozenset[str], passage: PassageReading
+) -> float:
+    """How much of what the claim says around a number or date is said around the passage's.
+
+    Words elsewhere in the passage or its context count by half: a subject named a sentence
+    earlier still is the subject, but a shared topic alone makes no shared statement.
+
+    Args:
+        ours: concepts in the claim's clause.
+        own: concepts of the number itself, left out.
+        theirs: concepts in the passage's clause.
+        passage: the whole passage.
+
+    Returns:
+        0.35 to 1.
+    """
+    wanted = ours - own
+    if not wanted:
+        return 0.8
+    inside = len(wanted & theirs)
+    around = len((wanted - theirs) & passage.stems)
+    return min(1.0, 0.35 + 0.65 * 1.5 * (inside + 0.5 * around) / len(wanted))
+
+
 def name_missing(claim: ClaimReading, passage: PassageReading) -> bool:
     """Whether a name of the claim stands nowhere in passage and context, not even in part."""
     return any(

@@ -153,6 +153,8 @@ def _saying(layout: Layout, index: int) -> Attribution | None:
         content = (index + 1, high) if high - index > 2 else (low, first)
         if index - low > high - index and _quoted_or_comma(layout, first):
             content = (low, first)
+        if _calls_false(layout, content):
+            kind = "denies"
         return _make(layout, first, last, kind, content, tokens[index].text)
     # "…", said Maria Kos.
     first, last = _phrase_after(layout, index + 1, high)
@@ -178,6 +180,15 @@ def _attributes(layout: Layout, index: int, high: int) -> bool:
         return True
     words = [token.lower for token in tokens[index + 1 : min(index + 5, high)]]
     return "that" in words or any(index < verb < high for verb in layout.verbs)
+
+
+_FALSE = frozenset("untrue false unfounded baseless incorrect untruthful fabricated".split())
+
+
+def _calls_false(layout: Layout, content: tuple[int, int]) -> bool:
+    """Whether what is said is that something is false: "claims of … are untrue, police say"."""
+    words = {token.lower for token in layout.tokens[content[0] : content[1]]}
+    return bool(words & _FALSE) and "not" not in words
 
 
 def _passive(layout: Layout, index: int, high: int, kind: str) -> Attribution | None:

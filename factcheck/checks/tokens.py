@@ -54,9 +54,13 @@ class Token(NamedTuple):
     @property
     def content(self) -> bool:
         """Whether the token is a word that carries meaning of its own."""
-        return self.kind == "w" and self.lower not in FUNCTION_WORDS
+        if self.kind != "w" or self.lower in FUNCTION_WORDS:
+            return False
+        # "twenty-seven" is a number like 27, which carries no meaning here either.
+        return "-" not in self.lower or self.lower.partition("-")[0] not in _TENS
 
 
+_TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split())
 _STRAIGHT = str.maketrans({"’": "'", "‑": "-", "–": "-"})
 
 

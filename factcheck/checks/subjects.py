@@ -1,0 +1,136 @@
+"""Whether two quantities measure the same thing: dimension, counted noun, verb, qualifiers."""
+
+from __future__ import annotations
+
+from factcheck.checks.quantity import Quantity
+
+_EMPTY_VERBS = frozenset(("", "be", "have", "do"))
+
+# Verbs that tell of a number without saying what happened.
+_NEUTRAL_VERBS = _EMPTY_VERBS | frozenset(
+    """report confirm record say announce document count regist state note reach total stand show
+    includ give hold see base rate score receiv contain compris number estimat put find make get
+    set rise_ _rise _fall""".split()
+)
+
+# Qualifiers that make two numbers about one noun incomparable when only one side has them.
+_QUALIFIERS = (
+    frozenset("new additional further extra fresh daily more another".split()),
+    frozenset("injure suspect possible probable unconfirm estimat project expect".split()),
+    frozenset("domest foreign international oversea abroad worldwid global nationwid".split()),
+    frozenset("male female men women boy girl young old adult minor _child".split()),
+    frozenset("averag median mean maximum minimum peak record".split()),
+    frozenset("first second third fourth last previou".split()),
+    frozenset("civilian military _soldier".split()),
+    frozenset("monthli annual weekli yearli quarterli".split()),
+    frozenset("active recover hospitalis critical".split()),
+    frozenset("net gross tax".split()),
+    frozenset("open opening weekend week night".split()),
+    frozenset(
+        "smaller small larger large _big lower higher smallest largest youngest oldest".split()
+    ),
+    frozenset("lost missing found saved recovered stolen".split()),
+)
+
+
+def same_thing(claim: Quantity, passage: Quantity) -> float:
+    """0 to 1: how sure it is that two quantities measure the same thing; 0 means not comparable."""
+    if not _same_kind(claim, passage):
+        return 0.0
+    if claim.per != passage.per and (claim.per or passage.per):
+        return 0.0
+    score = _role_score(claim, passage)
+    if score <= 0:
+        return 0.0
+    if claim.change != passage.change:
+        if not claim.change or not passage.change:
+            return 0.0
+        score *= 0.9
+    if claim.kind not in ("count", "factor"):
+        score *= _verb_clash(claim, passage, "")
+    for group in _QUALIFIERS:
+        ours = group & (claim.modifiers | claim.chunk | {claim.noun, claim.label})
+        theirs = group & (passage.modifiers | passage.chunk | {passage.noun, passage.label})
+        if ours != theirs:
+            score *= 0.55 if not (ours and theirs) else 0.35
+    return score
+
+
+def _same_kind(claim: Quantity, passage: Quantity) -> bool:
+    if claim.kind == passage.kind:
+        return True
+    loose = {"money:USD": ("money:AUD", "money:CAD", "money:HKD", "money:NZD", "money:SGD")}
+    return passage.kind in loose.get(claim.kind, ()) and "$" not in claim.text
+
+
+def _role_score(claim: Quantity, passage: Quantity) -> float:
+    """How well the counted noun, the label and the verb agree."""
+    if claim.kind == "count":
+        return _count_score(claim, passage)
+    ours = {claim.noun, claim.label} - {""}
+    theirs = {passage.noun, passage.label} - {""}
+    shared = ours & theirs
+    verbs = claim.verb == passage.verb != ""
+    nearby = len((claim.near & passage.near) - {claim.noun, claim.verb})
+    if shared:
+        score = 0.85 + (0.1 if verbs else 0.0)
+    elif claim.noun and passage.noun:
+        score = 0.3
+    elif (ours & passage.near) or (theirs & claim.near):
+        score = 0.7 + (0.1 if verbs else 0.0)
+    elif verbs and claim.verb not in _EMPTY_VERBS:
+        score = 0.6
+    else:
+        score = 0.35 if nearby else 0.1
+    if claim.kind == "factor":
+        # The verb itself is the number ("doubled"): what else the clause says must agree.
+        return 0.75 if claim.near & passage.near else 0.1
+    if claim.kind in ("ordinal", "score", "age", "duration"):
+        score *= 0.85
+    return min(1.0, score + 0.03 * min(nearby, 4))
+
+
+def _count_score(claim: Quantity, passage: Quantity) -> float:
+    ours, theirs = claim.noun or claim.label, passage.noun or passage.label
+    verbs = claim.verb == passage.verb and claim.verb not in _EMPTY_VERBS
+    nearby = len((claim.near & passage.near) - {ours})
+    if ours and ours == theirs:
+        extra_c, extra_p = claim.modifiers - passage.near, passage.modifiers - claim.near
+        clash = bool(extra_c and extra_p)
+        factor = (0.75 if clash else 1.0) * _verb_clash(claim, passage, ours)
+        base = 0.8 + (0.1 if verbs else 0.0) + 0.03 * min(nearby, 4)
+        return min(1.0, base) * factor
+    # "killed over 2,500" and "about 500 civilians killed": the verb names what is counted.
+    named = (theirs, passage.verb, *passage.modifiers)
+    if not claim.noun and claim.verb in named and claim.verb not in _EMPTY_VERBS:
+        return 0.7
+    if (
+        not passage.noun
+        and passage.verb in (ours, claim.verb, *claim.modifiers)
+        and (passage.verb not in _EMPTY_VERBS)
+    ):
+        return 0.7
+    if not claim.noun and ours and ours in passage.near:
+        return 0.5
+    if not passage.noun and theirs and theirs in claim.near:
+        return 0.5
+    return 0.0
+
+
+# Nouns of which one text may count several groups: the verb tells which.
+_GENERIC = frozenset(
+    """_people man woman _child civilian _soldier _worker _pupil _resident protest_ member patient
+    police victim passenger voter citizen famili time game match""".split()
+)
+
+
+def _verb_clash(claim: Quantity, passage: Quantity, noun: str) -> float:
+    """Weight for verbs that say different things of the counted: "died" and "were injured"."""
+    ours, theirs = claim.verb, passage.verb
+    if ours == theirs or ours in _NEUTRAL_VERBS or theirs in _NEUTRAL_VERBS:
+        return 1.0
+    if ours in passage.near or theirs in claim.near:
+        return 1.0
+    if noun in _GENERIC:
+        return 0.0 if {ours, theirs} == {"_die", "_injure"} else 0.5
+    return 0.75
