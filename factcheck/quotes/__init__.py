@@ -5,7 +5,7 @@ from factcheck.quotes.locate import QuoteCorpus, check_quote, locate_quote
 from factcheck.quotes.names import same_speaker
 from factcheck.quotes.queries import quote_queries
 from factcheck.quotes.readings import QuoteCandidate
-from factcheck.quotes.speakers import Speaker, find_speaker
+from factcheck.quotes.speakers import Speaker, find_speaker, quoted_speaker
 
 __all__ = [
     "Fragment",
@@ -17,5 +17,6 @@ __all__ = [
     "locate_quote",
     "quote_queries",
     "quoted_fragments",
+    "quoted_speaker",
     "same_speaker",
 ]

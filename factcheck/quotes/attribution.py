@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from factcheck.quotes.names import TITLES, same_speaker
 from factcheck.text import fold
@@ -64,6 +64,14 @@ _NOT_PERSON = frozenset(
 )
 
 
+_ROLE = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir)\s+(?:[\w\-]+\s+){0,2}?(?:mayor|president|minister"
+    r"|spokes\w+|leader|chief|director|secretary|governor|ambassador|envoy|judge|professor|doctor"
+    r"|analyst|head|chair\w*|official|general|officer|king|queen|pope|premier|chancellor|wife|husband"
+    r"|brother|sister|son|daughter|colleague|man|woman|counterpart)\b"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """The subject of a verb of saying.
@@ -71,10 +79,13 @@ class Subject:
     Args:
         text: as written, without titles only when they are not next to the name.
         kind: "name", "pronoun" or "role" ("the minister").
+        at: where its verb begins in the text that was searched, if it stands before the quotation;
+            whom a pronoun means was named before that.
     """
 
     text: str
     kind: str
+    at: int | None = None
 
 
 def subject_from_before(before: str, *, quoted: bool) -> Subject | None:
@@ -89,7 +100,7 @@ def subject_from_before(before: str, *, quoted: bool) -> Subject | None:
     for match in reversed(list(pattern.finditer(before))):
         subject = subject_left_of(before[: match.start()])
         if subject is not None:
-            return subject
+            return replace(subject, at=match.start())
     according = _ACCORDING.search(before)
     if according:
         return _noun_phrase(according.group("np"))
@@ -140,9 +151,9 @@ def subject_left_of(left: str) -> Subject | None:
     if last.casefold() in _PRONOUNS:
         return Subject(last, "pronoun") if last.casefold() != "who" else None
     name = _trailing_name(left, words)
-    if name:
+    if name and not re.search(r"\b(?:for|of|at|from|in|with)\s+(?:the\s+)?$", left[: -len(name)]):
         return Subject(name, "name")
-    match = re.search(r"\b((?:the|a|an|its|his|her|their|one)\s+(?:[\w\-]+\s*){1,7})$", left, re.I)
+    match = re.search(r"\b((?:the|a|an|its|his|her|their|one)\s+(?:[\w\-]+\s*){1,9})$", left, re.I)
     return Subject(match.group(1).strip(), "role") if match else None
 
 
@@ -162,9 +173,7 @@ def _trailing_name(left: str, words: list[re.Match[str]]) -> str | None:
             break
         index -= 1
     name = left[words[first].start() : words[-1].end()]
-    if first == len(words) - 1 and name.casefold() in _LEADING:
-        return None
-    return name.strip()
+    return None if first == len(words) - 1 and name.casefold() in _LEADING else name
 
 
 def _is_capital(word: str) -> bool:
@@ -235,8 +244,20 @@ def last_named_person(before: str, pronoun: str) -> str | None:
         people = _people(sentence)
         if people:
             single = len(people) == 1 and _gender_fits(people[0], pronoun)
+            single = single and not _names_role_too(sentence, people[0])
             return people[0] if single else None
     return None
+
+
+def _names_role_too(sentence: str, name: str) -> bool:
+    """Whether a person without a name is there as well: "The mayor met Jan Novak"."""
+    start = sentence.find(name)
+    for match in _ROLE.finditer(sentence):
+        beside = sentence[match.end() : start] if match.end() <= start else ""
+        behind = sentence[start + len(name) : match.start()] if match.start() > start else ""
+        if (beside or behind).strip(" ,") or not (beside or behind):
+            return True
+    return False
 
 
 def _people(sentence: str) -> list[str]:

@@ -134,7 +134,7 @@ def _close(stack: list[_Open], index: int, position: int, text: str, found: list
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    if start < end:
+    if start < end and text[start:end].casefold() != "n":  # rock 'n' roll
         found.append(
             Fragment(
                 text=text[start:end],

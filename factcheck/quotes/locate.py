@@ -26,7 +26,7 @@ from factcheck.records import Attribution, Passage, QuoteCheck, QuotePlace, Quot
 
 _MAX_OTHERS = 5
 _MAX_WEIGHED = 8  # equal readings whose speakers are looked up
-_PASSAGES_PER_QUERY = 24
+_PASSAGES_PER_QUERY = 30
 _PASSAGES_FOR_SPEAKER = 80  # the right speaker may stand behind many copies
 _MAX_ROUNDS = 3
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from factcheck.quotes.attribution import (
     Subject,
@@ -71,24 +71,43 @@ def find_speaker(source: Source, start: int, end: int) -> Speaker | None:
         fragment = max(enclosing, key=lambda f: f.depth)
         subject = _quoted_subject(text, fragment, fragments, low)
         if subject is not None:
-            return _resolve(text, subject, fragment.outer_start, fragments, low)
+            at = fragment.outer_start if subject.at is None else subject.at
+            return _resolve(text, subject, at, fragments, low)
         if fragment.depth or not _is_whole_turn(source, fragment):
             return None
     else:
         subject = _reported_subject(text, start, end, fragments)
         if subject is not None:
-            return _resolve(text, subject, start, fragments, low)
+            at = start if subject.at is None else subject.at
+            return _resolve(text, subject, at, fragments, low)
     return _document_speaker(source, start)
 
 
+def quoted_speaker(text: str, fragment: Fragment) -> Speaker | None:
+    """Who a claim or a draft says spoke the words between its quotation marks.
+
+    Args:
+        text: the claim, or the paragraph of a draft.
+        fragment: one of its `quoted_fragments`.
+
+    Returns:
+        None when the text names nobody, or nobody for certain.
+    """
+    fragments = quoted_fragments(text)
+    subject = _quoted_subject(text, fragment, fragments, 0)
+    if subject is None:
+        return None
+    at = fragment.outer_start if subject.at is None else subject.at
+    return _resolve(text, subject, at, fragments, 0)
+
+
 def _shifted(fragment: Fragment, by: int) -> Fragment:
-    return Fragment(
-        text=fragment.text,
+    return replace(
+        fragment,
         start=fragment.start + by,
         end=fragment.end + by,
         outer_start=fragment.outer_start + by,
         outer_end=fragment.outer_end + by,
-        depth=fragment.depth,
     )
 
 
@@ -113,13 +132,17 @@ def _quoted_subject(
     before = _masked(text, first, fragment.outer_start, fragments)
     subject = subject_from_before(before, quoted=True)
     if subject is not None:
-        return subject
+        return _moved(subject, first)
     previous = [f for f in fragments if f.outer_end <= fragment.outer_start and f.depth == 0]
     if previous and fragment.depth == 0:
         between = text[previous[-1].outer_end : fragment.outer_start]
         if "\n\n" not in between and between.count(". ") <= 1 and len(between) < 160:
             return _quoted_subject(text, previous[-1], fragments, low)
     return None
+
+
+def _moved(subject: Subject, by: int) -> Subject:
+    return subject if subject.at is None else replace(subject, at=subject.at + by)
 
 
 def _masked(text: str, start: int, end: int, fragments: list[Fragment]) -> str:
@@ -156,7 +179,7 @@ def _reported_subject(text: str, start: int, end: int, fragments: list[Fragment]
     first, last = sentence_span(text, start, end)
     subject = subject_from_before(_masked(text, first, start, fragments), quoted=False)
     if subject is not None:
-        return subject
+        return _moved(subject, first)
     tail = _masked(text, end, last, fragments)
     match = re.search(r",\s*(?=[^,]*$|[^,]*,[^,]*$)", tail)
     if match is None:
@@ -171,8 +194,9 @@ def _resolve(
         return Speaker(subject.text)
     if subject.kind == "pronoun" and subject.text.casefold() not in ("he", "she"):
         return None
+    known = subject.kind == "pronoun" or subject.text[:4].casefold() in ("the ", "his ", "her ")
     narrated = _masked(text, low, position, fragments)
-    person = last_named_person(narrated, subject.text)
+    person = last_named_person(narrated, subject.text) if known else None
     if person is not None:
         return Speaker(person, sure=subject.kind == "pronoun")
     return Speaker(subject.text, sure=False) if subject.kind == "role" else None
