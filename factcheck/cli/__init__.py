@@ -18,6 +18,8 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("init", "init", "Start a project: claims.yaml, corpus/ and factcheck.yaml."),
     ("index", "index", "Build or update the index of the source base."),
     ("verify", "verify", "Verify claims files against the source base."),
+    ("check", "check", "Verify the claims and quotations of drafts."),
+    ("claims", "claims", "Write the claims of a draft as a claims file."),
     ("ask", "ask", "Verify one claim from the command line."),
     ("quote", "quote", "Check one quotation word by word."),
     ("search", "search", "Show the passages that match a text, with scores."),

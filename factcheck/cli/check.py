@@ -1,0 +1,164 @@
+"""`factcheck check`: drafts in, verdicts on the draft's own lines out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from factcheck.cli.options import Run, shared_options
+from factcheck.cli.output import output_options, write_outputs
+from factcheck.records import Location, Problem
+
+if TYPE_CHECKING:
+    from factcheck.drafts.records import DraftRead
+
+STDIN_NAME = "<stdin>"
+# Stricter than `verify`: a draft is about to be published.
+FAIL_ON = ("altered", "contested")
+
+
+@click.command(name="check")
+@click.argument("drafts", metavar="DRAFT...", nargs=-1, required=True)
+@click.option(
+    "--date",
+    "day",
+    metavar="DATE",
+    help="The day of the draft, to which “last year” refers (default: its own `date:`).",
+)
+@click.option("--show-skipped", is_flag=True, help="List what was left alone, and why.")
+@click.option(
+    "--fail-on",
+    metavar="RULES",
+    help="What fails the run: contested,unsupported,altered,expect,failed or none"
+    " (default: altered,contested).",
+)
+@output_options
+@shared_options()
+def command(
+    run: Run,
+    drafts: tuple[str, ...],
+    day: str | None,
+    show_skipped: bool,
+    fail_on: str | None,
+    report_format: str,
+    outputs: tuple[str, ...],
+) -> int:
+    """Find the checkable claims and quotations of each DRAFT and verify them.
+
+    A DRAFT is Markdown, text, HTML or DOCX, or - for standard input. Verdicts carry the line and
+    column of the draft. Opinions, predictions, questions and instructions are left alone.
+    `<!-- factcheck: off "reason" -->` and `<!-- factcheck: on -->` switch checks off and on, and
+    `[@source-id]` or a footnote names the source of a sentence.
+
+    \b
+    Example:
+      factcheck check article.md --show-skipped --output report.html
+    """
+    from factcheck.drafts.verify import verify_drafts
+
+    if fail_on is not None:
+        run.config = run.config.with_values({"fail_on": fail_on}, "--fail-on")
+    elif run.config.origins.get("fail_on", "default") == "default":
+        run.config = run.config.with_values({"fail_on": FAIL_ON}, "default of check")
+    reads = read_drafts(drafts, day)
+    for draft in reads:
+        say_problems(draft.problems)
+        run.say(summary(draft))
+        if show_skipped:
+            say_skipped(draft)
+    from factcheck.cli.progress import claim_progress
+
+    index = run.open_index()
+    try:
+        total = sum(len(draft.claims) for draft in reads)
+        with claim_progress(total, run.quiet) as progress:
+            report, problems = verify_drafts(
+                reads, index, models=run.models, config=run.config, progress=progress
+            )
+    finally:
+        index.close()
+    say_problems(problems)
+    write_outputs(report, report_format, outputs, run)
+    return 0 if report.gate.passed else 1
+
+
+def read_drafts(paths: Sequence[str], day: str | None) -> list[DraftRead]:
+    """Read drafts; `-` is standard input.
+
+    Raises:
+        DraftError: a draft cannot be read.
+        UsageError: the date is none.
+    """
+    from factcheck.drafts.read import read_draft, unique_across
+
+    published = read_day(day)
+    found = []
+    for name in dict.fromkeys(paths):
+        if name == "-":
+            found.append(read_draft(STDIN_NAME, _stdin(), published=published))
+        else:
+            found.append(read_draft(name, published=published))
+    return unique_across(found)
+
+
+def read_day(text: str | None) -> date | None:
+    """A date given on the command line."""
+    if text is None:
+        return None
+    from factcheck.errors import UsageError
+
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise UsageError(f"`--date` is not a date: {text!r}", hint="write 2025-12-31") from None
+
+
+def _stdin() -> str:
+    from factcheck.errors import DraftError
+
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DraftError(
+            f"standard input is not UTF-8 (byte {error.start})", where=STDIN_NAME, code="FC251"
+        ) from None
+
+
+def summary(draft: DraftRead) -> str:
+    """How much of a draft is checked, in one line."""
+    quotations = sum(claim.quote is not None for claim in draft.claims)
+    statements = len(draft.claims) - quotations
+    return (
+        f"{draft.path}: {_count(draft.checked, 'sentence')} checked"
+        f" ({_count(statements, 'statement')}, {_count(quotations, 'quotation')}),"
+        f" {_count(len(draft.skipped), 'sentence')} left alone"
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def say_skipped(draft: DraftRead) -> None:
+    """List what was left alone, on stderr; asked for, so also with --quiet."""
+    for item in draft.skipped:
+        reason = item.reason.value.replace("_", " ")
+        click.echo(f"{_place(item.location)}: {reason}: {item.message}", err=True)
+        click.echo(f"    {item.text}", err=True)
+
+
+def say_problems(problems: Sequence[Problem]) -> None:
+    """Name what is wrong with a draft, on stderr."""
+    for problem in problems:
+        place = problem.path if problem.line is None else f"{problem.path}:{problem.line}"
+        click.echo(f"warning[{problem.code}]: {problem.message}\n  {place}", err=True)
+        if problem.hint:
+            click.echo(f"hint: {problem.hint}", err=True)
+
+
+def _place(location: Location) -> str:
+    return f"{location.path}:{location.line}:{location.column}"

@@ -1,0 +1,235 @@
+"""Names that a draft has introduced: what each one is, and which of them a word can mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from factcheck.checks.calendar_text import find_dates
+from factcheck.checks.context import is_verb
+from factcheck.checks.names import Name, countries_of, find_names, place_of
+from factcheck.checks.tokens import Token, tokenise
+from factcheck.drafts import cues
+from factcheck.text import fold
+
+PERSON, BODY, PLACE, UNKNOWN = "person", "body", "place", "unknown"
+
+COMPANIES = frozenset(
+    """company firm group business manufacturer maker operator carrier airline retailer bank startup
+    start-up publisher supplier developer producer brewer insurer chain""".split()
+)
+BODIES = COMPANIES | frozenset(
+    """party club team side charity agency ministry university organisation organization
+    association union museum hospital school newspaper broadcaster institute commission committee
+    foundation council court parliament department authority federation college orchestra theatre
+    theater library academy observatory laboratory network paper magazine station board""".split()
+)
+PLACES = frozenset(
+    """country city town village island region province state district county nation capital port
+    municipality republic kingdom valley""".split()
+)
+ROLES = frozenset(
+    """president minister mayor chairman chairwoman chair director author novelist writer singer
+    actor actress player striker goalkeeper coach manager senator candidate professor scientist
+    chancellor governor ambassador king queen pope bishop archbishop conductor composer artist
+    painter sculptor architect chef secretary commissioner premier midfielder defender
+    captain politician businessman businesswoman economist historian biologist physicist""".split()
+)
+# Words for people who can only be known from the sentences before.
+STRANGERS = frozenset(
+    """man woman boy girl suspect defendant victim accused pair couple duo trio brothers sisters
+    father mother brother sister wife husband son daughter""".split()
+)
+ANAPHORIC = (
+    COMPANIES
+    | PLACES
+    | ROLES
+    | STRANGERS
+    | (
+        BODIES
+        - frozenset("council court parliament board side station union paper chain network".split())
+    )
+)
+
+_COMPANY_ENDS = frozenset(
+    """ltd inc ag gmbh corp plc llc group holdings motors airlines airways steel energy bank
+    industries systems pharma electronics foods technologies partners brothers works shipping
+    logistics media records press robotics software labs""".split()
+)
+_PLACE_WORDS = frozenset(
+    """city town street river bridge lake mount mountain island islands park road square valley
+    bay beach coast hill forest harbour harbor airport north south east west sea ocean county
+    district province region station stadium""".split()
+)
+_BODY_WORDS = (
+    _COMPANY_ENDS
+    | BODIES
+    | frozenset(
+        """government senate congress army police force forces house office bureau society league fc
+    united rovers city athletic trust church center centre alliance front movement times post news
+    herald gazette chronicle democrats greens liberals socialists conservatives""".split()
+    )
+)
+_TITLES_HE = frozenset("mr sir lord king prince chairman businessman actor father brother".split())
+_TITLES_SHE = frozenset(
+    "mrs ms lady dame queen princess chairwoman businesswoman actress mother sister".split()
+)
+_PLACE_PREPOSITIONS = frozenset("in at near from to across around outside through via".split())
+_AGE = re.compile(r",\s*(?:aged\s+)?\d{1,2}\s*[,.]")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a sentence.
+
+    Args:
+        text: as written there, without a possessive ending.
+        key: folded last word, by which later short forms are recognised.
+        kind: what the name is.
+        heads: nouns that the sentence uses for it ("Norvik, a shipping company").
+        gender: "he", "she" or "" when nothing says it.
+        subject: whether it opens the sentence.
+    """
+
+    text: str
+    key: str
+    kind: str
+    heads: frozenset[str]
+    gender: str
+    subject: bool
+
+
+def read_mentions(text: str, known: dict[str, Mention]) -> list[Mention]:
+    """Names of a sentence in order, with what is known of them from before."""
+    tokens = tokenise(text)
+    dates = [(span.start, span.end) for span in find_dates(text)]
+    found = []
+    for name in find_names(tokens):
+        if any(start <= name.start < end for start, end in dates):
+            continue
+        if not name.certain and not _opens_clause(tokens, name):
+            continue
+        mention = _mention(text, tokens, name, known)
+        if mention is not None:
+            found.append(mention)
+    return found
+
+
+def _opens_clause(tokens: Sequence[Token], name: Name) -> bool:
+    """Whether an uncertain name at the start of a sentence is followed by a verb."""
+    if name.words[-1].endswith("s") or name.last >= len(tokens):
+        return False
+    following = tokens[name.last]
+    return following.lower in cues.AUXILIARY or is_verb(following)
+
+
+def _mention(
+    text: str, tokens: Sequence[Token], name: Name, known: dict[str, Mention]
+) -> Mention | None:
+    written = re.sub(r"['’]s$", "", text[name.start : name.end])
+    written = re.sub(r"^(?:The|A|An|But|And|In|On|At)\s+(?=[A-Z])", "", written)
+    if not written:
+        return None
+    key = name.words[-1]
+    before = known.get(key)
+    heads, gender = _described(tokens, name), _gender(tokens, name)
+    kind = _kind(text, tokens, name, heads)
+    if before is not None and kind in (UNKNOWN, before.kind, PERSON) and before.kind != UNKNOWN:
+        if len(before.text.split()) > len(written.split()):
+            written = before.text
+        kind, heads = before.kind, heads | before.heads
+        gender = gender or before.gender
+    return Mention(written, key, kind, heads, gender, name.first <= 3 and _leads(tokens, name))
+
+
+def _leads(tokens: Sequence[Token], name: Name) -> bool:
+    """Whether nothing but connectives, articles and titles stands before a name."""
+    return all(
+        token.lower in cues.CONNECTIVES
+        or token.lower in ("the", "a", "an", ",")
+        or token.lower in ROLES
+        or token.lower in BODIES
+        or token.capital
+        for token in tokens[: name.first]
+    )
+
+
+def _described(tokens: Sequence[Token], name: Name) -> frozenset[str]:
+    """Nouns in apposition: "the shipping company Norvik", "Norvik, a shipping company,"."""
+    heads = {word for word in name.words if word in ANAPHORIC or word in _BODY_WORDS}
+    inside = {token.lower.rstrip(".") for token in tokens[name.first : name.last]}
+    heads |= inside & (ROLES | BODIES | PLACES)
+    if name.first:
+        previous = tokens[name.first - 1].lower
+        if previous in ANAPHORIC or previous in ROLES:
+            heads.add(previous)
+    after = tokens[name.last : name.last + 9]
+    if after and after[0].text == "," and len(after) > 2:
+        words = [token.lower for token in after[1:]]
+        if words[0] in ("a", "an", "the", "its", "his", "her") or words[0] in ROLES | BODIES:
+            stop = words.index(",") if "," in words else len(words)
+            stop = min(
+                (words.index(w) for w in ("of", "that", "who", "which") if w in words[:stop]),
+                default=stop,
+            )
+            heads |= {word for word in words[:stop] if word in ANAPHORIC}
+    words = [token.lower for token in tokens[name.last : name.last + 8]]
+    if words[:1] in (["is"], ["was"]) and words[1:2] and words[1] in ("a", "an", "the"):
+        heads |= {word for word in words[2:6] if word in ANAPHORIC}
+    return frozenset(heads)
+
+
+def _gender(tokens: Sequence[Token], name: Name) -> str:
+    near = {token.lower.rstrip(".") for token in tokens[max(0, name.first - 2) : name.last]}
+    if near & _TITLES_HE and not near & _TITLES_SHE:
+        return "he"
+    return "she" if near & _TITLES_SHE and not near & _TITLES_HE else ""
+
+
+def _kind(text: str, tokens: Sequence[Token], name: Name, heads: frozenset[str]) -> str:
+    before = tokens[name.first - 1].lower if name.first else ""
+    words = set(name.words)
+    person_sign = (
+        heads & (ROLES - {"chair", "manager"})
+        or _AGE.match(text, name.end)
+        or before.rstrip(".") in ("mr", "mrs", "ms", "dr", "sir", "prof")
+        or {token.lower.rstrip(".") for token in tokens[name.first : name.last]}
+        & {"mr", "mrs", "ms", "dr", "sir", "prof"}
+    )
+    if name.words[-1] in _PLACE_WORDS and before in _PLACE_PREPOSITIONS | {"the"}:
+        return PLACE
+    if words & _BODY_WORDS or (heads & BODIES and not person_sign):
+        return BODY
+    if heads & PLACES or place_of(name) or name.words[-1] in _PLACE_WORDS:
+        return PLACE
+    if countries_of(name) and len(name.words) == 1:
+        return PLACE
+    if person_sign:
+        return PERSON
+    if any(
+        token.text.isupper() and len(token.text) > 1 for token in tokens[name.first : name.last]
+    ):
+        return BODY
+    if before in _PLACE_PREPOSITIONS and len(name.words) == 1:
+        return PLACE
+    plain = all(word.isalpha() or "-" in word for word in name.words)
+    connected = any(token.lower in ("of", "the") for token in tokens[name.first : name.last])
+    if 2 <= len(name.words) <= 3 and plain and not connected and before != "the":
+        return PERSON
+    return UNKNOWN
+
+
+def distinct(mentions: Iterable[Mention]) -> list[Mention]:
+    """One mention of each name, the fullest, in order."""
+    best: dict[str, Mention] = {}
+    for mention in mentions:
+        held = best.get(mention.key)
+        if held is None or len(mention.text) > len(held.text):
+            best[mention.key] = mention
+    return list(best.values())
+
+
+def same_word(name: str, noun: str) -> bool:
+    """Whether a noun is one of the words of a name."""
+    return noun in fold(name).split()

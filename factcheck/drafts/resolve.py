@@ -1,0 +1,264 @@
+"""Words that mean something said before: "he", "the company", "last year".
+
+Only what is certain is put in. A word with two possible meanings, or with none, makes the sentence
+unusable: a claim about the wrong person would be worse than no claim.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from factcheck.checks.tokens import Token, tokenise
+from factcheck.drafts import cues, people
+from factcheck.drafts.days import resolve_days
+from factcheck.drafts.people import Mention
+
+# How many sentences back a pronoun may reach.
+_REACH = 3
+# How many sentences back "the company" may reach.
+_FAR_REACH = 12
+
+_HE = frozenset("he his him".split())
+_SHE = frozenset("she her hers".split())
+_IT = frozenset("it its".split())
+_THEY = frozenset("they their them theirs".split())
+_POINTERS = frozenset("this that these those both such".split())
+_POSSESSIVE = frozenset("his her its their".split())
+_EXPLETIVE = re.compile(
+    r"it(?:'s| is| was| has been| had been| will be| would be)(?: \w+ly)?(?: not)?"
+    r" (?:\w+ (?:that|to|for|whether|how|who|when|why)\b|clear|known|the first|the second|the third|\d)"
+    r"|it (?:takes|took|rained|snowed|rains|snows|seems|seemed|appears|appeared|turns|turned out"
+    r"|emerged|follows|costs|cost \w+ \w+ to)\b"
+)
+_ELLIPTIC = re.compile(
+    r"(?:the (?:two|three|four|former|latter|pair|duo|trio|same|other|others|move|decision"
+    r"|figure|figures|total|result|results|number|proposal|measure|change|latest|new one)|another"
+    r"|the second one|neither|others?|one of them|none of them|all of them|most of them|some of them"
+    r"|half of them|each of them)\b(?! of| in| for| to| that| who| which)"
+)
+_OTHER_DAY = re.compile(
+    r"\b(?:(?:the|that) (?:next|following|previous|same) (?:day|week|month|year|night|morning|season)"
+    r"|that (?:day|week|month|year|night|summer|winter|spring|autumn)"
+    r"|the (?:day|week|month|year) (?:before|after)"
+    r"|(?:days|weeks|months|years|hours) (?:later|earlier|before)|a (?:day|week|month) later)\b",
+    re.I,
+)
+_LEADING = re.compile(rf"(?:{'|'.join(sorted(cues.CONNECTIVES))})\b,?\s+(?=\S)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """A sentence that stands on its own.
+
+    Args:
+        text: with names in place of what pointed back.
+        problem: why it cannot stand on its own; None when it can.
+    """
+
+    text: str
+    problem: str | None = None
+
+
+@dataclass(slots=True)
+class Memory:
+    """What a draft has named so far."""
+
+    published: date | None = None
+    known: dict[str, Mention] = field(default_factory=dict)
+    history: list[list[Mention]] = field(default_factory=list)
+
+    def remember(self, text: str) -> None:
+        """Take in the names of a sentence as it reads after resolution."""
+        mentions = people.read_mentions(text, self.known)
+        for mention in mentions:
+            self.known[mention.key] = mention
+        self.history.append(mentions)
+
+    def resolve(self, text: str) -> Resolution:
+        """Make a sentence stand on its own.
+
+        Args:
+            text: one sentence on one line.
+        """
+        text = _strip_connective(text)
+        text, problem = resolve_days(text, self.published)
+        if problem is not None:
+            return Resolution(text, problem)
+        tokens = tokenise(text)
+        own = people.read_mentions(text, self.known)
+        for index, token in enumerate(tokens):
+            if token.kind != "w" or _inside_quote(text, token.start):
+                continue
+            if _names_before(text, own, token.start) or self._role_before(tokens, index):
+                break
+            answer = self._pointer(text, tokens, index)
+            if answer is not None:
+                return answer
+        if _OTHER_DAY.search(text) and not re.search(r"\d{4}|\b\d{1,2} [A-Z]", text):
+            found = _OTHER_DAY.search(text)
+            return Resolution(text, f"“{found[0] if found else ''}” points to another sentence")
+        return Resolution(text)
+
+    def _role_before(self, tokens: tuple[Token, ...], index: int) -> bool:
+        """Whether a noun such as "the minister" before a pronoun can be its meaning."""
+        if tokens[index].lower not in _HE | _SHE | _IT | _THEY:
+            return False
+        return any(
+            token.content and not token.lower.endswith("ly") and token.lower not in cues.CONNECTIVES
+            for token in tokens[:index]
+        )
+
+    def _pointer(self, text: str, tokens: tuple[Token, ...], index: int) -> Resolution | None:
+        """What to do about one word; None when it points nowhere."""
+        word = tokens[index].lower
+        following = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+        rest = " ".join(text[tokens[index].start :].lower().replace("’", "'").split())
+        if word in _HE or word in _SHE:
+            return self._person(text, tokens[index], "he" if word in _HE else "she")
+        if word in _IT:
+            return None if _EXPLETIVE.match(rest) else self._thing(text, tokens[index])
+        if word in _THEY:
+            return Resolution(text, f"“{tokens[index].text}” could mean more than one group")
+        if index <= 1 and word in _POINTERS and _is_pronoun(word, following):
+            return Resolution(text, f"“{tokens[index].text}” points to another sentence")
+        if index <= 1 and _ELLIPTIC.match(rest):
+            return Resolution(text, f"“{tokens[index].text} {following}” points back")
+        if word in ("the", "this") and index + 1 < len(tokens):
+            return self._definite(text, tokens, index)
+        return None
+
+    def _person(self, text: str, token: Token, gender: str) -> Resolution:
+        person = self.person(gender)
+        if person is None:
+            return Resolution(text, f"it is not certain who “{token.text}” is")
+        self.known[person.key] = replace(person, gender=gender)
+        return _put(text, token, token, person.text)
+
+    def person(self, gender: str) -> Mention | None:
+        """The one person that "he" or "she" can mean in the next sentence.
+
+        Args:
+            gender: "he" or "she".
+        """
+        for mentions in reversed(self.history[-_REACH:]):
+            persons = [
+                item
+                for item in people.distinct(mentions)
+                if item.kind == people.PERSON and item.gender in ("", gender)
+            ]
+            if len(persons) == 1:
+                return persons[0]
+            if persons or any(item.kind == people.UNKNOWN and item.subject for item in mentions):
+                return None
+        return None
+
+    def _thing(self, text: str, token: Token) -> Resolution:
+        problem = f"it is not certain what “{token.text}” is"
+        if not self.history:
+            return Resolution(text, problem)
+        things = [item for item in people.distinct(self.history[-1]) if item.kind != people.PERSON]
+        leading = [item for item in things if item.subject]
+        if len(leading) == 1 and leading[0].kind in (people.BODY, people.UNKNOWN, people.PLACE):
+            others = [item for item in things if item.kind == leading[0].kind]
+            if len(others) == 1:
+                return _put(text, token, token, leading[0].text)
+        return Resolution(text, problem)
+
+    def _definite(self, text: str, tokens: tuple[Token, ...], index: int) -> Resolution | None:
+        """ "the company", "the Lisbon-based company", "the minister"."""
+        last = index + 1
+        if last + 1 < len(tokens) and tokens[last].lower.endswith("-based"):
+            last += 1
+        noun = tokens[last].lower.removesuffix("'s")
+        if noun not in people.ANAPHORIC:
+            return None
+        following = tokens[last + 1] if last + 1 < len(tokens) else None
+        if following is not None and (
+            following.capital
+            or following.lower in ("of", "that", "who", "whose", "where", "for")
+            or following.lower in people.BODIES | people.ROLES
+        ):
+            return None
+        found = self._candidates(noun)
+        if len(found) == 1:
+            return _put(text, tokens[index], tokens[last], found[0].text)
+        return Resolution(text, f"it is not certain which “{noun}” is meant")
+
+    def _candidates(self, noun: str) -> list[Mention]:
+        recent = [item for mentions in self.history[-_FAR_REACH:] for item in mentions]
+        latest = people.distinct(self.known.get(item.key, item) for item in recent)
+        family = people.COMPANIES if noun in people.COMPANIES else frozenset((noun,))
+        named = [
+            item for item in latest if item.heads & family or people.same_word(item.text, noun)
+        ]
+        if named or noun in people.STRANGERS:
+            return named if noun not in people.STRANGERS else []
+        near = [item for mentions in self.history[-_REACH:] for item in mentions]
+        near = people.distinct(self.known.get(item.key, item) for item in near)
+        if noun in people.PLACES:
+            return [item for item in near if item.kind == people.PLACE]
+        if noun in people.COMPANIES:
+            return [
+                item
+                for item in near
+                if item.kind in (people.BODY, people.UNKNOWN)
+                and not (item.heads & people.ANAPHORIC) - people.COMPANIES
+            ]
+        return []
+
+
+def _strip_connective(text: str) -> str:
+    """ "But Kos resigned" as "Kos resigned"."""
+    match = _LEADING.match(text)
+    if match is None or text[match.end() :][:1] in ("…", "“", '"'):
+        return text
+    rest = text[match.end() :]
+    return rest[0].upper() + rest[1:]
+
+
+def _is_pronoun(word: str, following: str) -> bool:
+    """Whether "this" or "that" stands alone rather than before a noun ("this year")."""
+    if word in ("both", "such"):
+        return following not in ("houses", "chambers", "sides", "countries", "teams")
+    return (
+        following in cues.AUXILIARY
+        or following in cues.FUTURE
+        or following.endswith("ed")
+        or following
+        in ("meant", "led", "made", "came", "brought", "left", "gave", "why", "includes")
+        or (word in ("this", "these", "that", "those") and following in _BACK_NOUNS)
+    )
+
+
+_BACK_NOUNS = frozenset(
+    """figure figures number numbers decision move step change changes measures rules result results
+    means proposal plan plans report case group sum total increase decrease rise fall""".split()
+)
+
+
+def _inside_quote(text: str, position: int) -> bool:
+    opened = text.count("“", 0, position) - text.count("”", 0, position)
+    return opened > 0 or text.count('"', 0, position) % 2 == 1
+
+
+def _names_before(text: str, own: list[Mention], position: int) -> bool:
+    """Whether a name that is no place stands before a position."""
+    return any(
+        0 <= text.find(item.text.split()[-1]) < position
+        for item in own
+        if item.kind != people.PLACE or item.subject
+    )
+
+
+def _put(text: str, first: Token, last: Token, name: str) -> Resolution:
+    """Replace the words from one token to another by a name, possessive where they were."""
+    word = last.lower
+    is_possessive = word.endswith("'s") or word in ("his", "its")
+    if word == "her":
+        is_possessive = bool(re.match(r"\s+\w", text[last.end :])) and not re.match(
+            r"\s+(?:to|in|on|at|by|for|from|with|and|as|after|before)\b", text[last.end :]
+        )
+    ending = ("’" if name.endswith("s") else "’s") if is_possessive else ""
+    return Resolution(text[: first.start] + name + ending + text[last.end :])
