@@ -48,13 +48,14 @@ def derive(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
         yield from _durations(claim, passage)
     elif claim.kind == "age":
         yield from _ages(claim, passage)
-    elif claim.kind == "factor" or (claim.change and claim.kind == "share"):
+    elif claim.kind == "factor" or (claim.change in ("up", "down") and claim.kind == "share"):
         yield from _ratios(claim, passage)
     elif claim.kind == "share":
         yield from _shares(claim, passage)
-    elif claim.change:
+    elif claim.change in ("up", "down"):
         yield from _differences(claim, passage)
     else:
+        yield from _margins(claim, passage)
         yield from _levels(claim, passage)
         if claim.kind == "count" or claim.total:
             yield from _totals(claim, passage)
@@ -195,6 +196,20 @@ def _ratios(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
             second.end,
             claim.kind == "factor",
         )
+
+
+_MARGIN = frozenset(("major", "majoriti", "margin", "lead", "differ", "differenc", "advantag"))
+
+
+def _margins(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
+    """The margin of a vote or score: 88 votes to 71 is 17."""
+    if not _MARGIN & (claim.near | {claim.label}):
+        return
+    for quantity in passage.body.quantities:
+        if quantity.pair is not None:
+            margin = abs(quantity.pair[0] - quantity.pair[1])
+            shown = f"the margin of {quantity.text} is {margin:g}"
+            yield Derived(_value(claim, margin), shown, quantity.start, quantity.end, True)
 
 
 def _levels(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:

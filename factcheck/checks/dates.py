@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from factcheck.checks.calendar_span import CalendarSpan, days_of
 from factcheck.checks.context import Layout, governing_verb
 from factcheck.checks.names import CALENDAR_WORDS
-from factcheck.checks.relevance import company, relevance
+from factcheck.checks.relevance import company, relevance, same_voice
 from factcheck.checks.tokens import concept
 from factcheck.records import Finding, Outcome, Stance
 
@@ -329,6 +329,7 @@ def _judge(
         return None
     rival = candidates[0]
     strength = about * (0.95 if mention.verb not in ("", "be") else 0.5)
+    strength *= same_voice(claim, passage)
     if mention.verb not in ("_born", "_die"):
         strength *= company(mention.near, frozenset((mention.verb,)), rival.near, passage)
     if len(rivals) > 1 and mention.verb in ("", "be"):

@@ -223,6 +223,9 @@ def currency_skip(tokens: tuple[Token, ...], index: int) -> int:
 def _pair(layout: Layout, first: Numeral) -> Form | None:
     """Two numbers joined by a dash, "to" or "or": a score, a vote or a range."""
     tokens = layout.tokens
+    votes = _tally(layout, first)
+    if votes is not None:
+        return votes
     position = first.last
     unit = unit_at(tokens, position)
     joiner = word_at(tokens, unit[3])
@@ -253,6 +256,24 @@ def _pair(layout: Layout, first: Numeral) -> Form | None:
     if joiner in ("to", "or") and not _same_style(first, second):
         return None
     return _range(layout, first.first, first, second)
+
+
+_TALLIES = frozenset("vote votes goal goals point points seat seats set sets frame frames".split())
+
+
+def _tally(layout: Layout, first: Numeral) -> Form | None:
+    """ "nine votes to six", "by 88 votes to 71"."""
+    tokens = layout.tokens
+    position = first.last
+    if word_at(tokens, position) not in _TALLIES or first.decimals or first.scaled:
+        return None
+    if word_at(tokens, position + 1) not in ("to", "against") or position + 2 >= len(tokens):
+        return None
+    second = read_numeral(tokens, position + 2)
+    if second is None or second.form not in ("digits", "words") or second.decimals:
+        return None
+    quantity = _plain(layout, first.first, second.last, "score", first.value)
+    return first.first, second.last, replace(quantity, pair=(first.value, second.value))
 
 
 def _same_style(first: Numeral, second: Numeral) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _OPPOSITES_TEXT = """adopt reject;approve reject;rise fall;increase decrease;win lose;open close;
 accept refuse;accept reject;support oppose;convict acquit;join leave;legal illegal;
-legalise ban;permit ban;allow ban;allow forbid;guilty innocent;alive dead;succeed fail;pass fail;
+legalise ban;permit ban;allow ban;allow forbid;guilty innocent;alive dead;succeed fail;
 confirm deny;admit deny;arrive depart;import export;strengthen weaken;improve worsen;
 possible impossible;true false;male female;up down;increase reduce;ban lift;impose lift;
 recognise withdraw;resume suspend;continue stop;constitutional unconstitutional;
@@ -118,15 +118,24 @@ def _keys(claim: ClaimReading, verbs: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(concept(token.stem) for token in after if token.content and not token.capital)[:3]
 
 
+_EXCEPT = frozenset("except excepting unless only other otherwise".split())
+
+
+def _lowers(layout: Layout) -> frozenset[str]:
+    return frozenset(token.lower for token in layout.tokens)
+
+
 def _polarity(
     claim: ClaimReading, passage: PassageReading, verbs: tuple[str, ...], about: float
 ) -> Finding | None:
     ours, theirs = claim.body.modality, passage.body.modality
     # With negations on both sides it is likely that each says the same in other words.
     both = bool(ours.governed("negated") and theirs.governed("negated"))
-    for word in _keys(claim, verbs):
-        if word not in passage.body.stems:
-            continue
+    keys = [word for word in _keys(claim, verbs) if word in passage.body.stems]
+    if any(_negated(ours, word) and _negated(theirs, word) for word in keys):
+        return None
+    excepted = bool(_EXCEPT & _lowers(claim.body.layout) | _EXCEPT & _lowers(passage.body.layout))
+    for word in keys:
         here, there = _negated(ours, word), _negated(theirs, word)
         if there and word in theirs.plain:
             continue
@@ -144,7 +153,7 @@ def _polarity(
             cue if there else None,
             cue.text if cue and there else "",
             f"{side} what the claim says: {other}",
-            about * (0.85 if word in verbs else 0.7) * (0.45 if both else 1.0),
+            about * (0.85 if word in verbs else 0.7) * (0.45 if both or excepted else 1.0),
         )
     return None
 
@@ -192,6 +201,8 @@ def _softer(
                 continue
             cue = theirs.cue_for(kind, verb)
             assert cue is not None
+            # "He would become mayor" also tells of what did happen.
+            sure = 0.6 if cue.text.lower() == "would" else 1.0
             findings.append(
                 _finding(
                     Outcome.DIFFERENT,
@@ -200,7 +211,7 @@ def _softer(
                     cue,
                     cue.text,
                     _MESSAGES[kind].format(cue=f"“{cue.text}”"),
-                    weight * about,
+                    weight * about * sure,
                 )
             )
             break
@@ -222,9 +233,14 @@ def _causation(claim: ClaimReading, passage: PassageReading, about: float) -> Fi
     )
 
 
+_RANKS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
+
+
 def _superlative(claim: ClaimReading, passage: PassageReading, about: float) -> Finding | None:
     ours, theirs = claim.body.modality, passage.body.modality
     strict = ours.superlatives - ours.softened - ours.ranked
+    if _RANKS & _lowers(claim.body.layout):
+        return None
     for word in sorted(strict):
         if word in theirs.ranked:
             return _finding(

@@ -165,7 +165,11 @@ def _cue_kind(tokens: tuple[Token, ...], index: int) -> str:
         return "" if index and tokens[index - 1].lower == "or" and word == "not" else "negated"
     if word in _PLAN:
         if word in _BARE_PLAN:
-            capital_will = word == "will" and tokens[index].capital and index > 0
+            capital_will = (
+                word == "will"
+                and tokens[index].capital
+                and (index > 0 or following in ("is", "was", "has", "had"))
+            )
             return "" if capital_will else "planned"
         if word in _NEEDS_TO and following != "to":
             return ""

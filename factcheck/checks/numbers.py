@@ -18,6 +18,7 @@ from factcheck.checks.measures import currency_before, rate_after, unit_at, word
 from factcheck.checks.numerals import Numeral, read_numeral, rounding_half
 from factcheck.checks.quantity import Quantity
 from factcheck.checks.tokens import Token, concept
+from factcheck.checks.units import UNITS
 
 _RISE = frozenset(("_rise", "raise", "up", "higher"))
 _FALL = frozenset(("_fall", "down", "lower", "sink", "lose"))
@@ -180,10 +181,19 @@ def _fraction_unit(tokens: tuple[Token, ...], last: int) -> tuple[str, float, in
     return "share", 1.0, last
 
 
+_GROWING = frozenset(
+    """children child people men women boys girls adults pupils patients those were was is
+    are""".split()
+)
+
+
 def _is_age(tokens: tuple[Token, ...], numeral: Numeral) -> bool:
     before = word_at(tokens, numeral.first - 1)
     if before in ("aged", "age", "ages"):
         return True
+    if before in ("under", "over") and word_at(tokens, numeral.first - 2) in _GROWING:
+        # "children under ten"
+        return not word_at(tokens, numeral.last)[:1].isalpha() and numeral.value < 100
     # ", 27," after a name
     return (
         before == ","
@@ -355,17 +365,33 @@ def _noun_like(layout: Layout, position: int) -> bool:
     )
 
 
+# "60,000 euros above", "three metres longer": a distance between two numbers.
+_RELATIVE = frozenset(
+    """more less fewer higher lower above below longer shorter older younger ahead behind faster
+    slower cheaper dearer taller larger smaller greater""".split()
+)
+
+
+_DIMENSIONS = frozenset(unit.dimension for unit in UNITS.values())
+
+
 def _change(layout: Layout, base: Quantity, first: int, roles: tuple[str, str, str]) -> str:
-    """Direction of a change: "up" for "rose by 3%", "down" for "a 3% fall", "" for levels."""
-    if base.kind not in ("share", "points", "count", "factor") and not base.kind.startswith(
-        "money"
-    ):
+    """Direction of a change: "up" for "rose by 3%", "down" for "a 3% fall", "" for levels.
+
+    "relative" for a distance whose direction stands in an adjective: "60,000 euros above".
+    """
+    if base.kind in ("score", "ordinal", "age") or base.kind.startswith("rating"):
         return ""
+    after = layout.index_at(base.end - 1) + 1
+    if word_at(layout.tokens, after) in _RELATIVE or (
+        base.kind == "count" and word_at(layout.tokens, after + 1) in _RELATIVE
+    ):
+        return "relative"
     before = word_at(layout.tokens, layout.index_at(base.start) - 1)
     noun, label, verb = roles
     if before in ("to", "at", "from"):
         return ""
-    if base.kind == "count" and before != "by":
+    if (base.kind == "count" or base.kind in _DIMENSIONS) and before != "by":
         return ""
     for role in (noun, label, verb):
         if role in _RISE:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from factcheck.checks.arithmetic import derive
 from factcheck.checks.intervals import Comparison, compare_values
 from factcheck.checks.quantity import Quantity
-from factcheck.checks.relevance import company, relevance
+from factcheck.checks.relevance import company, relevance, same_voice
 from factcheck.checks.subjects import same_thing
 from factcheck.checks.tokens import concept
 from factcheck.records import Finding, Outcome, Stance
@@ -124,7 +124,9 @@ def _judge(
     strength = score * about * result.certain * (0.65 if rivals_too else 1.0)
     strength *= 0.6 if twins > 1 else 1.0
     strength *= company(quantity.near, frozenset((quantity.noun,)), rival.near, passage)
-    strength *= _elsewhen(claim, passage) * _total_clash(quantity, rival)
+    strength *= (
+        same_voice(claim, passage) * _elsewhen(claim, passage) * _total_clash(quantity, rival)
+    )
     return _finding(quantity, rival, result, Stance.REFUTES, strength)
 
 
