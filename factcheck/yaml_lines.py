@@ -93,7 +93,7 @@ def _check_depth(text: str, path: str, error: type[InputError]) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                mark = event.start_mark
+                mark: Any = event.start_mark
                 where = Where(path, mark.line + 1, mark.column + 1)
                 raise error("the YAML is nested too deeply", where=where)
         elif isinstance(event, yaml.CollectionEndEvent):
