@@ -66,9 +66,8 @@ def read_claims(path: str | Path, text: str | None = None) -> ClaimsRead:
         ClaimsError: the file as a whole cannot be read.
     """
     name = str(path)
-    suffix = Path(name).suffix.lower()
     if text is None:
-        _check_claims_path(Path(path), suffix)
+        check_claims_path(Path(path))
         text = _read_file(Path(path))
     if not text.strip():
         raise ClaimsError(
@@ -80,7 +79,13 @@ def read_claims(path: str | Path, text: str | None = None) -> ClaimsRead:
     return _build_claims(read_entries(text, name), name)
 
 
-def _check_claims_path(path: Path, suffix: str) -> None:
+def check_claims_path(path: Path) -> None:
+    """Refuse a claims file that is not there or whose ending names no format.
+
+    Raises:
+        ClaimsError: FC201.
+    """
+    suffix = path.suffix.lower()
     if not path.exists():
         raise ClaimsError(
             "there is no such claims file",

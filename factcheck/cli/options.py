@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from factcheck.config import Config, load_config
 if TYPE_CHECKING:
     from factcheck.index.opened import Index
     from factcheck.pipeline import Models
+    from factcheck.records import Problem
 
 
 @dataclass
@@ -52,7 +53,7 @@ class Run:
                 strict=self.strict,
                 progress=progress,
             )
-        self.say_problems(index)
+        self.say_problems(index.problems)
         return index
 
     def say(self, text: str) -> None:
@@ -60,9 +61,9 @@ class Run:
         if not self.quiet:
             click.echo(text, err=True)
 
-    def say_problems(self, index: Index) -> None:
+    def say_problems(self, problems: Iterable[Problem]) -> None:
         """Name every source that was skipped and why; never silently, whatever the verbosity."""
-        for problem in index.problems:
+        for problem in problems:
             place = problem.path if problem.line is None else f"{problem.path}:{problem.line}"
             click.echo(f"warning[{problem.code}]: {problem.message}\n  {place}", err=True)
             if problem.hint:

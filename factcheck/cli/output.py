@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from factcheck.cli.options import Run
-from factcheck.errors import StorageError
+from factcheck.errors import StorageError, UsageError
 from factcheck.records import Report
+
+STDOUT = Path("-")
 
 
 def output_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -33,24 +36,124 @@ def output_options(function: Callable[..., Any]) -> Callable[..., Any]:
     )(function)
 
 
-def write_outputs(report: Report, report_format: str, outputs: tuple[str, ...], run: Run) -> None:
+def write_outputs(
+    report: Report, report_format: str, outputs: Sequence[str], run: Run
+) -> list[Path]:
     """Render the report on stdout and into every file asked for.
 
+    `FORMAT:-` among the outputs takes the place of --format on stdout.
+
+    Returns:
+        The files written.
+
     Raises:
-        UsageError: an unknown format or ending; nothing is written then.
+        UsageError: an unknown format or ending, or two reports for stdout; nothing is written.
         StorageError: a file cannot be written; files already there stay as they were.
     """
-    from factcheck.report.registry import format_of_path, render
+    from factcheck.report.registry import render
 
-    targets = [format_of_path(output) for output in outputs]
-    options = {"verbosity": "quiet" if run.quiet else "verbose" if run.verbose else "normal"}
-    if report_format == "terminal":
-        options.update(terminal_options())
-    text = render(report, report_format, **options)
+    report_format, targets = plan_outputs(report_format, outputs)
+    verbosity = "quiet" if run.quiet else "verbose" if run.verbose else "normal"
+    options: dict[str, Any] = {"verbosity": verbosity}
+    shown = options | (terminal_options() if report_format == "terminal" else {})
+    text = render(report, report_format, **shown)
     for name, path in targets:
-        write_whole(path, render(report, name))
+        write_whole(path, render(report, name, **options))
         run.say(f"wrote {path}")
-    click.echo(text, nl=not text.endswith("\n"), color=True if sys.stdout.isatty() else None)
+    write_stdout(text)
+    if report_format == "github":
+        append_job_summary(report)
+    return [path for _, path in targets]
+
+
+def plan_outputs(report_format: str, outputs: Sequence[str]) -> tuple[str, list[tuple[str, Path]]]:
+    """The format on stdout, and the format and path of every file.
+
+    Raises:
+        UsageError: an unknown format or ending, or two reports for stdout.
+    """
+    from factcheck.report.registry import check_format, format_of_path
+
+    check_format(report_format)
+    targets = [format_of_path(output) for output in outputs]
+    to_stdout = [name for name, path in targets if path == STDOUT]
+    if len(to_stdout) > 1:
+        raise UsageError(
+            f"standard output can take one report, not {' and '.join(to_stdout)}",
+            hint="name a file for the others",
+        )
+    return (to_stdout or [report_format])[0], [t for t in targets if t[1] != STDOUT]
+
+
+def write_stdout(text: str) -> None:
+    """Write a report to standard output, ending in one newline; nothing if it is empty."""
+    if text:
+        colour = True if sys.stdout.isatty() else None
+        click.echo(text, nl=not text.endswith("\n"), color=colour)
+
+
+def write_per_file(report: Report, spec: str, run: Run) -> list[Path]:
+    """Write one report for every claims file into a folder.
+
+    Args:
+        report: of the whole run.
+        spec: the folder, or `FORMAT:FOLDER`; the format is JSON unless it is named.
+
+    Returns:
+        The files written.
+    """
+    from factcheck.report.registry import ending_of, format_of_path, render
+
+    name, folder = format_of_path(spec) if _names_format(spec) else ("json", Path(spec))
+    groups: dict[str, list[int]] = {}
+    for number, verdict in enumerate(report.verdicts):
+        location = verdict.claim.location
+        groups.setdefault(location.path if location else "claims", []).append(number)
+    written = []
+    for source, numbers in groups.items():
+        path = folder / (_inside(source) + ending_of(name))
+        write_whole(path, render(_part(report, source, numbers), name))
+        run.say(f"wrote {path}")
+        written.append(path)
+    return written
+
+
+def _names_format(spec: str) -> bool:
+    from factcheck.report.registry import formats
+
+    head, colon, _ = spec.partition(":")
+    return bool(colon) and head.lower() in formats()
+
+
+def _inside(source: str) -> str:
+    """The name of a claims file as a path that stays inside a folder."""
+    parts = [part for part in Path(source).parts if part not in ("..", ".", Path(source).anchor)]
+    return "/".join(part.strip("<>") for part in parts) or "claims"
+
+
+def _part(report: Report, source: str, numbers: Sequence[int]) -> Report:
+    verdicts = tuple(report.verdicts[number] for number in numbers)
+    ids = {verdict.claim.id for verdict in verdicts}
+    findings = tuple(item for item in report.gate.findings if item.claim_id in ids)
+    accepted = tuple(item for item in report.gate.accepted if item.claim_id in ids)
+    gate = replace(report.gate, passed=not findings, findings=findings, accepted=accepted)
+    return replace(report, verdicts=verdicts, gate=gate)
+
+
+def append_job_summary(report: Report) -> None:
+    """Add the summary to the page of a GitHub job, where there is one."""
+    target = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not target:
+        return
+    from factcheck.report.github import job_summary
+
+    try:
+        with Path(target).open("a", encoding="utf-8", newline="\n") as file:
+            file.write(job_summary(report))
+    except OSError as error:
+        raise StorageError(
+            f"the job summary cannot be written: {error.strerror or error}", where=target
+        ) from error
 
 
 def terminal_options() -> dict[str, Any]:

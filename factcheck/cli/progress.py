@@ -5,15 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from factcheck.index.build import Progress, ProgressCallback, no_progress
+if TYPE_CHECKING:
+    from factcheck.index.build import Progress, ProgressCallback
 
 
 @contextmanager
 def build_progress(quiet: bool) -> Iterator[ProgressCallback]:
     """Bars for the phases of an index update; shown only for work that takes a while."""
     if quiet or not sys.stderr.isatty():
+        from factcheck.index.build import no_progress
+
         yield no_progress
         return
     bars = _bars()

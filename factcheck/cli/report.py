@@ -35,6 +35,6 @@ def command(run: Run, saved: str, report_format: str, outputs: tuple[str, ...]) 
         ) from None
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(f"the report cannot be read: {error}", where=path) from None
-    report = from_json(text)
+    report = from_json(text, path=saved)
     write_outputs(report, report_format, outputs, run)
     return 0 if report.gate.passed else 1

@@ -3,18 +3,46 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from factcheck.claims import SUFFIXES, ClaimsRead, raise_claim_errors, read_claims
+from factcheck.claim_input import ClaimInput, Item, failed_entry
+from factcheck.claims import raise_claim_errors
 from factcheck.cli.options import Run, shared_options
-from factcheck.cli.output import output_options, write_outputs
-from factcheck.errors import ClaimsError
+from factcheck.cli.output import (
+    output_options,
+    plan_outputs,
+    write_outputs,
+    write_per_file,
+    write_stdout,
+    write_whole,
+)
+from factcheck.errors import ClaimsError, UsageError
+from factcheck.gate import Gate, GatePolicy, finished_gate
 from factcheck.records import Claim, Report, Verdict
+from factcheck.run_manifest import RunRecord, manifest_text
+from factcheck.run_report import assemble_report
+from factcheck.session import Session
 
-STDIN_NAME = "<stdin>"
+
+@dataclass
+class Wishes:
+    """What was asked for besides the claims."""
+
+    keep_going: bool = False
+    resume: bool = False
+    update_baseline: bool = False
+    suggest_waivers: bool = False
+    manifest: str | None = None
+    per_file: str | None = None
+    report_format: str = "terminal"
+    outputs: Sequence[str] = ()
+    started: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 
 @click.command(name="verify")
@@ -29,125 +57,211 @@ STDIN_NAME = "<stdin>"
     metavar="RULES",
     help="What fails the run: contested,unsupported,altered,expect,failed or none.",
 )
+@click.option("--baseline", metavar="FILE", help="Known findings; only new ones fail.")
+@click.option("--update-baseline", is_flag=True, help="Write today's findings to the baseline.")
+@click.option("--suggest-waivers", is_flag=True, help="Print a waiver for each finding on stderr.")
+@click.option("--allow-empty", is_flag=True, help="A run that finds no claims passes.")
+@click.option("--resume", is_flag=True, help="Go on with an interrupted --output FILE.jsonl.")
+@click.option(
+    "--report-per-file",
+    "per_file",
+    metavar="DIR",
+    help="Also write one report for each claims file (JSON, or FORMAT:DIR).",
+)
+@click.option("--manifest", metavar="FILE", help="Write what was used and when, as JSON.")
+@click.option("--no-cache", is_flag=True, help="Make every verdict anew.")
 @output_options
 @shared_options()
 def command(
     run: Run,
     claims_files: tuple[str, ...],
-    keep_going: bool,
     fail_on: str | None,
-    report_format: str,
-    outputs: tuple[str, ...],
+    baseline: str | None,
+    allow_empty: bool,
+    no_cache: bool,
+    **wishes: object,
 ) -> int:
     """Verify the claims in CLAIMS against the source base.
 
     CLAIMS are YAML, JSON, JSON Lines or CSV files, folders of them, or - for standard input;
-    claims.yaml when nothing is given. The exit code is 0 if the gate passes and 1 if not.
+    claims.yaml when nothing is given. With --format jsonl each verdict is written as soon as it
+    is known. The exit code is 0 if the gate passes and 1 if not.
 
     \b
     Example:
       factcheck verify claims.yaml --output report.json --output report.html
     """
-    if fail_on is not None:
-        run.config = run.config.with_values({"fail_on": fail_on}, "--fail-on")
-    claims, failures = read_all(claims_files or ("claims.yaml",), keep_going)
-    report = verify_with_progress(run, claims, failures)
-    write_outputs(report, report_format, outputs, run)
+    flags = {
+        "fail_on": fail_on,
+        "gate.baseline": baseline,
+        "gate.allow_empty": allow_empty or None,
+        "cache": False if no_cache else None,
+    }
+    given = {name: value for name, value in flags.items() if value is not None}
+    run.config = run.config.with_values(given, "flag")
+    asked = Wishes(**wishes)  # type: ignore[arg-type]
+    claims = ClaimInput(
+        names=claims_files or ("claims.yaml",),
+        stdin=lambda: sys.stdin.buffer,
+        allow_empty=run.config["gate.allow_empty"],
+    )
+    if _is_streamed(asked):
+        from factcheck.cli.verify_stream import verify_stream
+
+        return verify_stream(run, claims, asked)
+    return _verify_whole(run, claims, asked)
+
+
+def _is_streamed(asked: Wishes) -> bool:
+    report_format, targets = plan_outputs(asked.report_format, asked.outputs)
+    lines_only = all(name == "jsonl" for name, _ in targets)
+    if asked.resume:
+        if len(targets) != 1 or not lines_only or asked.per_file or asked.update_baseline:
+            raise UsageError(
+                "--resume needs exactly one --output FILE.jsonl",
+                hint="other formats can be made of it afterwards; verdicts are kept in any case",
+            )
+        return True
+    whole = asked.per_file or asked.update_baseline or asked.suggest_waivers
+    return report_format == "jsonl" and lines_only and len(targets) <= 1 and not whole
+
+
+def _verify_whole(run: Run, claims: ClaimInput, asked: Wishes) -> int:
+    baseline = run.config["gate.baseline"]
+    if asked.update_baseline:
+        if baseline is None:
+            raise UsageError("--update-baseline needs --baseline FILE")
+        run.config = run.config.with_values({"gate.baseline": None}, "flag")
+    good, failures = read_all(claims.items(), asked.keep_going)
+    with open_session(run) as session:
+        report = report_of(run, session, good, failures)
+        from_cache = session.from_cache
+    if asked.update_baseline:
+        report = _updated_baseline(run, report, baseline)
+    say_gate_notes(run, report)
+    if asked.suggest_waivers:
+        _suggest_waivers(run, report)
+    written = write_outputs(report, asked.report_format, asked.outputs, run)
+    if asked.per_file:
+        written += write_per_file(report, asked.per_file, run)
+    if asked.manifest:
+        record = RunRecord(
+            started=asked.started,
+            finished=datetime.now(UTC),
+            models=report.models,
+            corpus=report.corpus,
+            claims=claims.read,
+            counts=report.counts,
+            passed=report.gate.passed,
+            from_cache=from_cache,
+            outputs=written,
+        )
+        write_whole(Path(asked.manifest), manifest_text(record, run.config))
+        run.say(f"wrote {asked.manifest}")
     return 0 if report.gate.passed else 1
+
+
+def read_all(items: Iterable[Item], keep_going: bool) -> tuple[list[Claim], list[Verdict]]:
+    """Sort the input into claims and errors; errors of all files are reported together.
+
+    Returns:
+        The claims, and with `keep_going` a failed verdict for each entry that is wrong.
+    """
+    claims: list[Claim] = []
+    errors: list[ClaimsError] = []
+    for item in items:
+        if isinstance(item, ClaimsError):
+            errors.append(item)
+        else:
+            claims.append(item)
+    if errors and not (keep_going and claims):
+        raise_claim_errors(errors)
+    return claims, [failed_entry(error) for error in errors]
+
+
+def open_session(run: Run) -> Session:
+    """A session that opens index and models through the run, with bars and warnings."""
+    return Session(run.config, run.open_index, lambda: run.models, strict=run.strict)
+
+
+def report_of(
+    run: Run, session: Session, claims: Sequence[Claim], failures: Sequence[Verdict] = ()
+) -> Report:
+    """Check the claims, with a bar on stderr, and put the report together."""
+    verdicts: list[Verdict] = []
+    with ExitStack() as stack:
+        progress = None
+        for verdict in session.verdicts(claims):
+            verdicts.append(verdict)
+            if session.opened and progress is None and not run.quiet and sys.stderr.isatty():
+                from factcheck.cli.progress import claim_progress
+
+                progress = stack.enter_context(claim_progress(len(claims), run.quiet))
+            if progress is not None:
+                progress(len(verdicts))
+    facts = session.facts()
+    say_session(run, session)
+    return assemble_report(
+        verdicts, models=facts.models, corpus=facts.corpus, config=run.config, failures=failures
+    )
+
+
+def say_session(run: Run, session: Session) -> None:
+    """Name the problems of the source base, unless opening the index has done it already."""
+    if not session.opened:
+        run.say_problems(session.facts().corpus.problems)
+    if run.verbose:
+        run.say(f"{session.from_cache} verdicts from the cache, {session.made} made")
 
 
 def verify_with_progress(
     run: Run, claims: Sequence[Claim], failures: Sequence[Verdict] = ()
 ) -> Report:
-    """Open the index and check the claims, with bars on stderr."""
-    from factcheck.cli.progress import claim_progress
-    from factcheck.pipeline import verify
-
-    index = run.open_index()
-    try:
-        with claim_progress(len(claims), run.quiet) as progress:
-            return verify(
-                claims,
-                index,
-                models=run.models,
-                config=run.config,
-                failures=failures,
-                progress=progress,
-            )
-    finally:
-        index.close()
+    """Check the claims against the source base of a run."""
+    with open_session(run) as session:
+        return report_of(run, session, claims, failures)
 
 
-def read_all(paths: Sequence[str], keep_going: bool) -> tuple[list[Claim], list[Verdict]]:
-    """Read claims files; errors of all files are reported together.
-
-    Returns:
-        The claims, and with `keep_going` a failed verdict for each entry that is wrong.
-    """
-    from factcheck.pipeline import failed_verdict
-
-    claims: list[Claim] = []
-    errors: list[ClaimsError] = []
-    for name in expand_paths(paths):
-        try:
-            read = _read(name)
-        except ClaimsError as error:
-            if len(paths) == 1 and not keep_going:
-                raise
-            errors.append(error)
-            continue
-        claims.extend(read.claims)
-        errors.extend(read.errors)
-    if errors and not keep_going:
-        raise_claim_errors(errors)
-    if errors and not claims:
-        raise_claim_errors(errors)
-    return claims, [failed_verdict(broken_claim(error), error) for error in errors]
+def say_gate_notes(run: Run, report: Report) -> None:
+    """Say which waivers have expired or lapsed; these are warnings, also when asked to be quiet."""
+    gate = Gate(GatePolicy.of_config(run.config))
+    finished_gate(gate, report.verdicts)
+    say_notes(run, gate)
 
 
-def broken_claim(error: ClaimsError) -> Claim:
-    """Stands in the report for an entry that could not be read."""
-    from factcheck.records import Location
-
-    where = error.where
-    line = getattr(where, "line", None)
-    path = getattr(where, "path", str(where))
-    return Claim(
-        id=f"{path}:{line}" if line else path,
-        text="(this entry could not be read)",
-        location=Location(path=path, line=line, column=getattr(where, "column", None)),
-    )
+def say_notes(run: Run, gate: Gate) -> None:
+    """The notes of a gate that has judged everything."""
+    for note in gate.notes():
+        click.echo(f"warning: {note}", err=True)
+    outdated = gate.outdated_baseline()
+    if outdated:
+        run.say(f"{outdated} entries of the baseline did not occur; --update-baseline drops them")
 
 
-def expand_paths(paths: Sequence[str]) -> list[str]:
-    """Folders replaced by the claims files in them, in order of their names."""
-    names: list[str] = []
-    for name in paths:
-        path = Path(name)
-        if name != "-" and path.is_dir():
-            found = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES)
-            if not found:
-                raise ClaimsError(
-                    "the folder holds no claims files",
-                    where=name,
-                    hint="claims files end in " + ", ".join(SUFFIXES),
-                    code="FC201",
-                )
-            names.extend(str(p) for p in found)
-        else:
-            names.append(name)
-    return names
+def _updated_baseline(run: Run, report: Report, path: str) -> Report:
+    from factcheck.baseline import baseline_text
+    from factcheck.gate import judge_run
+
+    gate = Gate(GatePolicy.of_config(run.config))
+    pairs = [(f, verdict) for verdict in report.verdicts for f in gate.judge(verdict)[0]]
+    write_whole(Path(path), baseline_text(pairs))
+    run.say(f"wrote {path}")
+    run.config = run.config.with_values({"gate.baseline": path}, "flag")
+    return replace(report, gate=judge_run(report.verdicts, GatePolicy.of_config(run.config)))
 
 
-def _read(name: str) -> ClaimsRead:
-    if name != "-":
-        return read_claims(name)
-    try:
-        text = sys.stdin.buffer.read().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ClaimsError(
-            f"standard input is not UTF-8 (byte {error.start})", where=STDIN_NAME, code="FC207"
-        ) from None
-    # The ending names the format; standard input has none, so the first character decides.
-    suffix = ".jsonl" if text.lstrip().startswith("{") and '"claims"' not in text[:200] else ".yaml"
-    return read_claims(STDIN_NAME if suffix == ".yaml" else STDIN_NAME + suffix, text)
+def _suggest_waivers(run: Run, report: Report) -> None:
+    from factcheck.waivers import WAIVABLE_RULES, suggested_waiver
+
+    gate = Gate(GatePolicy.of_config(run.config))
+    blocks = [
+        suggested_waiver(finding, verdict)
+        for verdict in report.verdicts
+        for finding in gate.judge(verdict)[0]
+        if finding.rule in WAIVABLE_RULES
+    ]
+    if blocks:
+        click.echo("waivers:\n" + "\n".join(blocks), err=True)
+
+
+__all__ = ["Wishes", "command", "say_notes", "verify_with_progress", "write_stdout"]

@@ -50,11 +50,25 @@ def render(report: Report, fmt: str, **options: Any) -> str:
     Raises:
         UsageError: FC101, the format is unknown.
     """
-    if fmt not in _ENDINGS:
-        raise _unknown_format(fmt)
+    check_format(fmt)
     module = importlib.import_module(f"factcheck.report.{fmt}")
     text: str = module.render(report, RenderOptions(**options))
     return text
+
+
+def check_format(fmt: str) -> None:
+    """Refuse a format that is not known.
+
+    Raises:
+        UsageError: FC101.
+    """
+    if fmt not in _ENDINGS:
+        raise _unknown_format(fmt)
+
+
+def ending_of(fmt: str) -> str:
+    """The usual ending of a format's files, with its point."""
+    return (*_ENDINGS[fmt], ".txt")[0]
 
 
 def format_of_path(path_or_spec: str) -> tuple[str, Path]:
