@@ -91,7 +91,9 @@ def score(folder: Path, *, show: bool = False) -> dict[str, Any]:
             if show and outcome[0] == "f":
                 item = reasons.get(line)
                 why = f"{item.reason.value}: {item.message}" if item else ""
-                print(f"{draft.name}:{line} {label} | {draft.text.split(chr(10))[line - 1]} | {why}")
+                print(
+                    f"{draft.name}:{line} {label} | {draft.text.split(chr(10))[line - 1]} | {why}"
+                )
         counts += own
         drafts[draft.name] = {"kind": draft.kind, "sentences": len(draft.labels)} | figures(own)
     return {

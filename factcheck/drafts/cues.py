@@ -143,7 +143,10 @@ EVENTS = frozenset(
     declare report record register lose miss fail pass file deny admit confirm pay spend cost earn
     borrow invest import export ship deliver supply produce inspect recall warn notify issue grant
     refuse extend renew abandon scrap halt reopen reveal retire marry divorce bury name
-    call bring give take hold send plead testify hear adjourn""".split()
+    call bring give take hold send plead testify hear adjourn stay remain blame accuse criticise
+    criticize apologise apologize demand request propose urge condemn support oppose back sponsor host
+    attend escape survive suffer treat tow govern lead rule cover ban ease tighten expel
+    extradite investigate inspect promote relegate qualify celebrate unveil""".split()
 )
 # A statement about how things are in general that a textbook could confirm.
 GENERAL = frozenset(
@@ -154,7 +157,7 @@ GENERAL = frozenset(
     feeds lay lays eat eats breed breeds hibernate migrate migrates bind binds form forms dissolve
     dissolves react reacts burn burns store stores trigger triggers require requires regulate
     regulates comprise comprises include includes belong belongs border borders flow flows connect
-    connects supply supplies elect elects appoint appoints decide decides consists publish""".split()
+    connects supply supplies elect elects appoint appoints decide decides publish""".split()
 )
 
 LEADING_LABELS = (

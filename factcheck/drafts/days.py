@@ -11,10 +11,10 @@ _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _PART = r"(?:\s+(?:morning|afternoon|evening|night))?"
 # Words that place an event in the days around publication; leaving them out keeps the event.
 _NEAR = re.compile(
-    rf"(?:,\s*)?\b(?:(?:on|late on|early on|last|late|early|this)\s+)?{_WEEKDAY}{_PART}\b(?!['’]s)"
-    r"(?:,(?=\s+[a-z]))?"
-    r"|(?:,\s*)?\b(?:yesterday|earlier today|last night|overnight|this (?:morning|afternoon|evening)"
-    r"|tonight|earlier this week)\b(?!['’]s)(?:,(?=\s+[a-z]))?"
+    r"(?:,\s*)?\b(?:(?:on|late on|early on|last|late|early|this)\s+)?"
+    rf"{_WEEKDAY}{_PART}\b(?!['’]s)(?:,(?=\s+[a-z]))?"
+    r"|(?:,\s*)?\b(?:yesterday|earlier today|last night|overnight"
+    r"|this (?:morning|afternoon|evening)|tonight|earlier this week)\b(?!['’]s)(?:,(?=\s+[a-z]))?"
 )
 # Without these the statement would be about another time: "unemployment rose last year".
 _PERIOD = re.compile(

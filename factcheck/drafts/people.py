@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from factcheck.checks.calendar_text import find_dates
@@ -26,8 +26,8 @@ BODIES = COMPANIES | frozenset(
     theater library academy observatory laboratory network paper magazine station board""".split()
 )
 PLACES = frozenset(
-    """country city town village island region province state district county nation capital port
-    municipality republic kingdom valley""".split()
+    """country city town village island region province state district county nation municipality
+    republic kingdom""".split()
 )
 ROLES = frozenset(
     """president minister mayor chairman chairwoman chair director author novelist writer singer
@@ -100,15 +100,24 @@ class Mention:
     subject: bool
 
 
-def read_mentions(text: str, known: dict[str, Mention]) -> list[Mention]:
-    """Names of a sentence in order, with what is known of them from before."""
+def read_mentions(
+    text: str, known: Mapping[str, Mention], certain: frozenset[str] = frozenset()
+) -> list[Mention]:
+    """Names of a sentence in order, with what is known of them from before.
+
+    Args:
+        text: one sentence.
+        known: names by their folded last word.
+        certain: folded words of the draft's certain names, by which a single word that opens the
+            sentence is told from a common noun.
+    """
     tokens = tokenise(text)
     dates = [(span.start, span.end) for span in find_dates(text)]
     found = []
     for name in find_names(tokens):
         if any(start <= name.start < end for start, end in dates):
             continue
-        if not name.certain and not _opens_clause(tokens, name):
+        if not name.certain and not _opens_clause(tokens, name, certain):
             continue
         mention = _mention(text, tokens, name, known)
         if mention is not None:
@@ -116,31 +125,46 @@ def read_mentions(text: str, known: dict[str, Mention]) -> list[Mention]:
     return found
 
 
-def _opens_clause(tokens: Sequence[Token], name: Name) -> bool:
-    """Whether an uncertain name at the start of a sentence is followed by a verb."""
-    if name.words[-1].endswith("s") or name.last >= len(tokens):
+def _opens_clause(tokens: Sequence[Token], name: Name, certain: frozenset[str]) -> bool:
+    """Whether an uncertain name at the start of a sentence is followed by a verb or described."""
+    if name.words[-1].endswith("s") or name.last + 1 >= len(tokens):
         return False
-    following = tokens[name.last]
-    return following.lower in cues.AUXILIARY or is_verb(following)
+    following, after = tokens[name.last], tokens[name.last + 1]
+    if following.text == ",":
+        return after.lower in ("which", "who", "whose", "a", "an", "the")
+    return name.words[-1] in certain and (following.lower in cues.AUXILIARY or is_verb(following))
 
 
 def _mention(
-    text: str, tokens: Sequence[Token], name: Name, known: dict[str, Mention]
+    text: str, tokens: Sequence[Token], name: Name, known: Mapping[str, Mention]
 ) -> Mention | None:
-    written = re.sub(r"['’]s$", "", text[name.start : name.end])
-    written = re.sub(r"^(?:The|A|An|But|And|In|On|At)\s+(?=[A-Z])", "", written)
+    written = _written(text, tokens, name)
     if not written:
         return None
     key = name.words[-1]
-    before = known.get(key)
     heads, gender = _described(tokens, name), _gender(tokens, name)
     kind = _kind(text, tokens, name, heads)
-    if before is not None and kind in (UNKNOWN, before.kind, PERSON) and before.kind != UNKNOWN:
+    if kind is None:
+        return None
+    before = known.get(key)
+    if before is not None and before.kind != UNKNOWN and kind in (UNKNOWN, before.kind, PERSON):
         if len(before.text.split()) > len(written.split()):
             written = before.text
         kind, heads = before.kind, heads | before.heads
-        gender = gender or before.gender
-    return Mention(written, key, kind, heads, gender, name.first <= 3 and _leads(tokens, name))
+        key, gender = before.key, gender or before.gender
+    subject = name.first <= 4 and _leads(tokens, name)
+    return Mention(written, key, kind, heads, gender, subject)
+
+
+def _written(text: str, tokens: Sequence[Token], name: Name) -> str:
+    """A name without titles in front of it and without a possessive ending."""
+    start = name.start
+    for token in tokens[name.first : name.last - 1]:
+        if fold(token.text).rstrip(".").removesuffix("'s") == name.words[0]:
+            start = token.start
+            break
+    written = re.sub(r"['’]s?$", "", text[start : name.end])
+    return re.sub(r"^(?:The|A|An|But|And|In|On|At)\s+(?=[A-Z])", "", written)
 
 
 def _leads(tokens: Sequence[Token], name: Name) -> bool:
@@ -187,7 +211,8 @@ def _gender(tokens: Sequence[Token], name: Name) -> str:
     return "she" if near & _TITLES_SHE and not near & _TITLES_HE else ""
 
 
-def _kind(text: str, tokens: Sequence[Token], name: Name, heads: frozenset[str]) -> str:
+def _kind(text: str, tokens: Sequence[Token], name: Name, heads: frozenset[str]) -> str | None:
+    """What a name is; None for "Danish" and the like, which name nothing by themselves."""
     before = tokens[name.first - 1].lower if name.first else ""
     words = set(name.words)
     person_sign = (
@@ -204,7 +229,7 @@ def _kind(text: str, tokens: Sequence[Token], name: Name, heads: frozenset[str])
     if heads & PLACES or place_of(name) or name.words[-1] in _PLACE_WORDS:
         return PLACE
     if countries_of(name) and len(name.words) == 1:
-        return PLACE
+        return None
     if person_sign:
         return PERSON
     if any(
@@ -221,13 +246,17 @@ def _kind(text: str, tokens: Sequence[Token], name: Name, heads: frozenset[str])
 
 
 def distinct(mentions: Iterable[Mention]) -> list[Mention]:
-    """One mention of each name, the fullest, in order."""
-    best: dict[str, Mention] = {}
+    """One mention of each name, in order."""
+    found: dict[str, Mention] = {}
     for mention in mentions:
-        held = best.get(mention.key)
-        if held is None or len(mention.text) > len(held.text):
-            best[mention.key] = mention
-    return list(best.values())
+        found.setdefault(fold(mention.text), mention)
+    return list(found.values())
+
+
+def same_name(first: str, second: str) -> bool:
+    """Whether one of two names is a short form of the other ("Kos" and "Maria Kos")."""
+    left, right = set(fold(first).split()), set(fold(second).split())
+    return left <= right or right <= left
 
 
 def same_word(name: str, noun: str) -> bool:

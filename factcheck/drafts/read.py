@@ -169,9 +169,9 @@ class _Reader:
     last_speaker: tuple[int, str | None] = (-1, None)
 
     def __post_init__(self) -> None:
-        self.memory = Memory(self.published)
-        self.quotes = QuoteFinder(self.rendered.text)
         self.names = name_words(self.rendered.text)
+        self.memory = Memory(self.published, self.names)
+        self.quotes = QuoteFinder(self.rendered.text)
 
     def take(self, sentence: Sentence) -> None:
         """Turn one sentence into claims, or note why not."""

@@ -7,18 +7,21 @@ unusable: a claim about the wrong person would be worse than no claim.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from factcheck.checks.context import is_verb
 from factcheck.checks.tokens import Token, tokenise
 from factcheck.drafts import cues, people
 from factcheck.drafts.days import resolve_days
 from factcheck.drafts.people import Mention
+from factcheck.text import fold
 
 # How many sentences back a pronoun may reach.
 _REACH = 3
 # How many sentences back "the company" may reach.
-_FAR_REACH = 12
+_FAR_REACH = 60
 
 _HE = frozenset("he his him".split())
 _SHE = frozenset("she her hers".split())
@@ -28,18 +31,21 @@ _POINTERS = frozenset("this that these those both such".split())
 _POSSESSIVE = frozenset("his her its their".split())
 _EXPLETIVE = re.compile(
     r"it(?:'s| is| was| has been| had been| will be| would be)(?: \w+ly)?(?: not)?"
-    r" (?:\w+ (?:that|to|for|whether|how|who|when|why)\b|clear|known|the first|the second|the third|\d)"
+    r" (?:\w+ (?:that|to|for|whether|how|who|when|why)\b|clear|known"
+    r"|the first|the second|the third|\d)"
     r"|it (?:takes|took|rained|snowed|rains|snows|seems|seemed|appears|appeared|turns|turned out"
     r"|emerged|follows|costs|cost \w+ \w+ to)\b"
 )
 _ELLIPTIC = re.compile(
     r"(?:the (?:two|three|four|former|latter|pair|duo|trio|same|other|others|move|decision"
     r"|figure|figures|total|result|results|number|proposal|measure|change|latest|new one)|another"
-    r"|the second one|neither|others?|one of them|none of them|all of them|most of them|some of them"
+    r"|the second one|neither|others?|one of them|none of them|all of them|most of them"
+    r"|some of them|many of them|few of them"
     r"|half of them|each of them)\b(?! of| in| for| to| that| who| which)"
 )
 _OTHER_DAY = re.compile(
-    r"\b(?:(?:the|that) (?:next|following|previous|same) (?:day|week|month|year|night|morning|season)"
+    r"\b(?:(?:the|that) (?:next|following|previous|same)"
+    r" (?:day|week|month|year|night|morning|season)"
     r"|that (?:day|week|month|year|night|summer|winter|spring|autumn)"
     r"|the (?:day|week|month|year) (?:before|after)"
     r"|(?:days|weeks|months|years|hours) (?:later|earlier|before)|a (?:day|week|month) later)\b",
@@ -63,18 +69,40 @@ class Resolution:
 
 @dataclass(slots=True)
 class Memory:
-    """What a draft has named so far."""
+    """What a draft has named so far.
+
+    Args:
+        published: the day of the draft.
+        names: folded words of all names that are certain somewhere in the draft.
+    """
 
     published: date | None = None
+    names: frozenset[str] = frozenset()
     known: dict[str, Mention] = field(default_factory=dict)
     history: list[list[Mention]] = field(default_factory=list)
+    shared: set[str] = field(default_factory=set)
+    subject: str | None = None
 
     def remember(self, text: str) -> None:
         """Take in the names of a sentence as it reads after resolution."""
-        mentions = people.read_mentions(text, self.known)
+        mentions = people.read_mentions(text, self.known, self.names)
         for mention in mentions:
-            self.known[mention.key] = mention
+            self._learn(mention)
         self.history.append(mentions)
+        self.subject = subject_phrase(text)
+
+    def _learn(self, mention: Mention) -> None:
+        keys = {mention.key}
+        if mention.kind == people.BODY:  # "Kestrel" for "Kestrel Robotics"
+            keys |= {word for word in fold(mention.text).split() if len(word) > 4}
+        for key in keys - self.shared:
+            held = self.known.get(key)
+            if held is not None and not people.same_name(held.text, mention.text):
+                # two people of one name: the short form means neither for certain
+                self.shared.add(key)
+                del self.known[key]
+            elif held is None or len(mention.text) >= len(held.text):
+                self.known[key] = mention
 
     def resolve(self, text: str) -> Resolution:
         """Make a sentence stand on its own.
@@ -87,7 +115,7 @@ class Memory:
         if problem is not None:
             return Resolution(text, problem)
         tokens = tokenise(text)
-        own = people.read_mentions(text, self.known)
+        own = people.read_mentions(text, self.known, self.names)
         for index, token in enumerate(tokens):
             if token.kind != "w" or _inside_quote(text, token.start):
                 continue
@@ -145,7 +173,7 @@ class Memory:
         for mentions in reversed(self.history[-_REACH:]):
             persons = [
                 item
-                for item in people.distinct(mentions)
+                for item in people.distinct(self._latest(mentions))
                 if item.kind == people.PERSON and item.gender in ("", gender)
             ]
             if len(persons) == 1:
@@ -158,6 +186,8 @@ class Memory:
         problem = f"it is not certain what “{token.text}” is"
         if not self.history:
             return Resolution(text, problem)
+        if self.subject is not None:
+            return _put(text, token, token, self.subject)
         things = [item for item in people.distinct(self.history[-1]) if item.kind != people.PERSON]
         leading = [item for item in things if item.subject]
         if len(leading) == 1 and leading[0].kind in (people.BODY, people.UNKNOWN, people.PLACE):
@@ -186,9 +216,13 @@ class Memory:
             return _put(text, tokens[index], tokens[last], found[0].text)
         return Resolution(text, f"it is not certain which “{noun}” is meant")
 
+    def _latest(self, mentions: Iterable[Mention]) -> list[Mention]:
+        """Mentions with what was learnt of their names since."""
+        return [replace(self.known.get(item.key, item), subject=item.subject) for item in mentions]
+
     def _candidates(self, noun: str) -> list[Mention]:
         recent = [item for mentions in self.history[-_FAR_REACH:] for item in mentions]
-        latest = people.distinct(self.known.get(item.key, item) for item in recent)
+        latest = people.distinct(self._latest(recent))
         family = people.COMPANIES if noun in people.COMPANIES else frozenset((noun,))
         named = [
             item for item in latest if item.heads & family or people.same_word(item.text, noun)
@@ -196,7 +230,7 @@ class Memory:
         if named or noun in people.STRANGERS:
             return named if noun not in people.STRANGERS else []
         near = [item for mentions in self.history[-_REACH:] for item in mentions]
-        near = people.distinct(self.known.get(item.key, item) for item in near)
+        near = people.distinct(self._latest(near))
         if noun in people.PLACES:
             return [item for item in near if item.kind == people.PLACE]
         if noun in people.COMPANIES:
@@ -207,6 +241,35 @@ class Memory:
                 and not (item.heads & people.ANAPHORIC) - people.COMPANIES
             ]
         return []
+
+
+def subject_phrase(text: str) -> str | None:
+    """The subject of a sentence when it is one thing with a name in it: "the factory in Varde".
+
+    A name alone is left to the names; a plural or a list is not what "it" can mean.
+    """
+    tokens = tokenise(text)
+    if not tokens or tokens[0].lower != "the":
+        return None
+    end = next(
+        (
+            index
+            for index, token in enumerate(tokens[:9])
+            if token.text == "," or token.lower in cues.AUXILIARY or is_verb(token)
+        ),
+        0,
+    )
+    words = tokens[1:end]
+    if not words or tokens[end].text == "," or any(word.lower in ("and", "or") for word in words):
+        return None
+    head = next((i for i, word in enumerate(words) if word.lower in _PREPOSITIONS), len(words))
+    plural = head == 0 or re.search(r"[^s]s$", words[head - 1].lower)
+    if plural or words[head - 1].capital or not any(word.capital for word in words):
+        return None
+    return text[: words[-1].end]
+
+
+_PREPOSITIONS = frozenset("in at of on near from for".split())
 
 
 def _strip_connective(text: str) -> str:

@@ -114,7 +114,14 @@ def _mask(text: str, span: Span, fragments: list[Fragment]) -> str:
 
 
 def _one_line(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
+    """On one line, without the time of day that opens an entry of a live blog."""
+    return _ENTRY_TIME.sub("", re.sub(r"\s+", " ", text).strip())
+
+
+_ENTRY_TIME = re.compile(
+    r"^\[?(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?(?:[ap]\.?m\.?|GMT|BST|CES?T|E[SD]?T))?\]?\s*[-–—:|]?\s+"
+    r"(?=[A-Z“\"‘…])"
+)
 
 
 def _switched_off(switches: list[Mark], position: int) -> str | None:
