@@ -86,6 +86,8 @@ def compare_attribution(claim: ClaimReading, passage: PassageReading) -> tuple[F
     about = relevance(claim, passage)
     speaker = resolve_speaker(theirs, passage)
     if ours is None:
+        if claim.speaker and speaker and names_agree(claim.speaker, speaker):
+            return (_own_word(claim, theirs, speaker, about),)
         if theirs.kind == "denies":
             return (
                 _finding(
@@ -143,6 +145,15 @@ def compare_attribution(claim: ClaimReading, passage: PassageReading) -> tuple[F
             ),
         )
     return ()
+
+
+def _own_word(claim: ClaimReading, theirs: Attribution, speaker: str, about: float) -> Finding:
+    """The passage quotes the one who made the claim: repetition, or a denial of the own words."""
+    if theirs.kind == "denies":
+        message = f"in the passage {speaker}, who made the claim, denies it"
+        return _finding(claim, theirs, Outcome.DIFFERENT, Stance.REFUTES, 0.7 * about, message)
+    message = f"the passage repeats the word of {speaker}, who made the claim"
+    return _finding(claim, theirs, Outcome.EQUAL, None, about, message)
 
 
 def _finding(

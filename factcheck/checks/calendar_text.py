@@ -200,6 +200,7 @@ def _year_range(m: re.Match[str]) -> CalendarSpan | None:
 _EARLY = r"(?P<p>[Ee]arly|[Mm]id|[Ll]ate)"
 # Each pattern runs only when its gate (a month name, a slash or dot between digits, …) is open:
 # most sentences hold no date at all.
+_HAS_DIGIT = re.compile(r"\d")
 _HAS_MONTH = re.compile(_MONTH)
 _HAS_YEAR = re.compile(r"1\d{3}|20\d{2}")
 _PATTERNS = (
@@ -313,7 +314,7 @@ def _open_gates(text: str) -> str:
     gates = ""
     if _HAS_MONTH.search(text):
         gates += "m"
-    if any(char.isdigit() for char in text):
+    if _HAS_DIGIT.search(text):
         gates += "d"
         if _HAS_YEAR.search(text):
             gates += "y"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 from factcheck.checks.lexicon import IRREGULAR, VERBS
 from factcheck.checks.tokens import Token, clause_ids, concept, stem, tokenise
@@ -47,18 +48,15 @@ class Layout:
 
 def is_verb(token: Token) -> bool:
     """Whether a token is likely a verb form: a listed verb or a word in -ed."""
-    if token.kind != "w":
-        return False
-    lower = token.lower
-    if IRREGULAR.get(lower) in VERBS or token.stem in _VERB_STEMS:
+    return token.kind == "w" and _verb_form(token.lower, token.stem, token.capital)
+
+
+@lru_cache(maxsize=65536)
+def _verb_form(lower: str, stemmed: str, capital: bool) -> bool:
+    if IRREGULAR.get(lower) in VERBS or stemmed in _VERB_STEMS:
         return True
-    return (
-        lower.endswith("ed")
-        and len(lower) > 4
-        and "-" not in lower
-        and lower not in _NO_VERB
-        and not token.capital
-    )
+    regular = lower.endswith("ed") and len(lower) > 4 and "-" not in lower
+    return regular and lower not in _NO_VERB and not capital
 
 
 def lay_out(text: str) -> Layout:

@@ -72,6 +72,9 @@ _CAUSAL_STEMS = frozenset(stem(word) for word in _CAUSAL)
 _SCOPE = {"negated": 6, "planned": 7, "alleged": 9, "hedged": 7, "conditional": 14, "lacking": 4}
 
 
+_CUES = _NEGATION | _PLAN | _ALLEGED | _HEDGE | _CONDITION | _LACK | {"is", "are", "was", "were"}
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A cue word and the concepts that it governs."""
@@ -119,7 +122,7 @@ def read_modality(layout: Layout) -> Modality:
     cues: list[Cue] = []
     governed: set[int] = set()
     for index, token in enumerate(tokens):
-        if token.kind != "w":
+        if token.lower not in _CUES:
             continue
         kind = _cue_kind(tokens, index)
         if kind:
@@ -244,8 +247,9 @@ def _superlatives(
     found, softened, ranked = set(), set(), set()
     for index, token in enumerate(tokens):
         word = token.lower
-        ending = word.endswith("est") and len(word) > 4 and word not in _NO_SUPERLATIVE
-        if token.kind != "w" or not (word in _SUPERLATIVE_WORDS or ending):
+        if word not in _SUPERLATIVE_WORDS and not (
+            word.endswith("est") and len(word) > 4 and word not in _NO_SUPERLATIVE
+        ):
             continue
         if token.capital and index > 0:
             continue

@@ -86,7 +86,7 @@ class PassageReading:
         return self.body.stems | self.context_stems
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def read_text(text: str, anchor: date | None = None) -> TextReading:
     """Parse a text; results are kept.
 

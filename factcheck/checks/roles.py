@@ -115,7 +115,9 @@ def _compare_actions(claim: ClaimReading, passage: PassageReading) -> list[Findi
         for other in theirs:
             if mine.verb != other.verb or mine.negated or other.negated:
                 continue
-            finding = _compare_action(mine, other, about)
+            finding = _compare_action(mine, other, about) or _other_agent(
+                mine, other, passage, about
+            )
             if finding is not None:
                 findings.append(finding)
                 break
@@ -149,6 +151,24 @@ def _compare_action(mine: Action, other: Action, about: float) -> Finding | None
             "in the claim the other way round",
         )
     return None
+
+
+def _other_agent(
+    mine: Action, other: Action, passage: PassageReading, about: float
+) -> Finding | None:
+    """Somebody else does the same to the same one; informs, because two may have done it."""
+    if not _same(mine.patient, other.patient) or _same(mine.agent, other.agent):
+        return None
+    if coverage(mine.agent, passage.body.index) > 0:
+        return None
+    return _finding(
+        Outcome.DIFFERENT,
+        mine.agent,
+        other.agent,
+        Stance.NEUTRAL,
+        0.8 * about,
+        f"in the passage {other.agent.text} does it, in the claim {mine.agent.text}",
+    )
 
 
 def _finding(

@@ -37,6 +37,8 @@ class Token(NamedTuple):
         start, end: offsets into the text.
         stem: comparable form; "" for marks and numbers.
         kind: "w" word, "n" starts with a digit, "p" mark.
+        capital: whether a word starts with an upper-case letter.
+        content: whether a word carries meaning of its own; numbers in words do not.
     """
 
     text: str
@@ -45,19 +47,8 @@ class Token(NamedTuple):
     end: int
     stem: str
     kind: str
-
-    @property
-    def capital(self) -> bool:
-        """Whether the token starts with an upper-case letter."""
-        return self.kind == "w" and self.text[0].isupper()
-
-    @property
-    def content(self) -> bool:
-        """Whether the token is a word that carries meaning of its own."""
-        if self.kind != "w" or self.lower in FUNCTION_WORDS:
-            return False
-        # "twenty-seven" is a number like 27, which carries no meaning here either.
-        return "-" not in self.lower or self.lower.partition("-")[0] not in _TENS
+    capital: bool
+    content: bool
 
 
 _TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split())
@@ -69,16 +60,25 @@ def tokenise(text: str) -> tuple[Token, ...]:
     tokens = []
     for match in _TOKEN.finditer(text):
         surface = match.group()
-        lower = surface.lower().translate(_STRAIGHT)
-        first = surface[0]
-        if first.isdigit():
-            kind, stemmed = "n", ""
-        elif first.isalpha():
-            kind, stemmed = "w", stem(lower)
-        else:
-            kind, stemmed = "p", ""
-        tokens.append(Token(surface, lower, match.start(), match.end(), stemmed, kind))
+        lower, stemmed, kind, capital, content = _analyse(surface)
+        tokens.append(
+            Token(surface, lower, match.start(), match.end(), stemmed, kind, capital, content)
+        )
     return tuple(tokens)
+
+
+@lru_cache(maxsize=65536)
+def _analyse(surface: str) -> tuple[str, str, str, bool, bool]:
+    """Lower case, stem, kind, capital and content of one word, number or mark."""
+    lower = surface.lower().translate(_STRAIGHT)
+    if surface[0].isdigit():
+        return lower, "", "n", False, False
+    if not surface[0].isalpha():
+        return lower, "", "p", False, False
+    content = lower not in FUNCTION_WORDS and (
+        "-" not in lower or lower.partition("-")[0] not in _TENS
+    )
+    return lower, stem(lower), "w", surface[0].isupper(), content
 
 
 _VOWEL = re.compile(r"[aeiouy]")

@@ -85,3 +85,11 @@ def test_another_speaker_informs_only() -> None:
     passage = "Ana Petrov said that the charter was violated."
     (found,) = findings("Maria Kos said that the charter was violated.", passage)
     assert (found.outcome, found.stance) == (Outcome.DIFFERENT, Stance.NEUTRAL)
+
+
+def test_a_passage_that_repeats_the_claims_own_speaker_says_so() -> None:
+    claim = read_claim("Strikes killed over 2,500.", speaker="Government press office")
+    passage = read_passage("The government press office said strikes killed over 2,500.")
+    (found,) = [f for f in check_pair(claim, passage) if f.check == "attribution"]
+    assert (found.outcome, found.stance) == (Outcome.EQUAL, None)
+    assert "who made the claim" in found.message

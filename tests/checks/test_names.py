@@ -99,3 +99,9 @@ def test_a_name_in_the_context_is_not_missing() -> None:
     claim, passage = "The Riga plant opened.", "The plant opened in May."
     assert [f.outcome for f in findings(claim, passage)] == [Outcome.NOT_COMPARABLE]
     assert findings(claim, passage, context="News from Riga") == []
+
+
+def test_another_doer_of_the_same_informs() -> None:
+    (found,) = findings("Oracle acquired Sun.", "Fujitsu acquired Sun.")
+    assert (found.outcome, found.stance) == (Outcome.DIFFERENT, Stance.NEUTRAL)
+    assert (found.claim_text, found.passage_text) == ("Oracle", "Fujitsu")

@@ -148,3 +148,29 @@ def test_british_and_american_spelling_give_the_same_findings() -> None:
     american = findings(claim, "The program covers 70 kilometers.")
     assert [(f.outcome, f.strength) for f in british] == [(f.outcome, f.strength) for f in american]
     assert british[0].outcome is Outcome.DIFFERENT
+
+
+def test_votes_in_words_are_scores() -> None:
+    claim = "Councillors backed the amendment by eleven votes to six."
+    (found,) = findings(claim, "The amendment was backed by councillors by nine votes to six.")
+    assert found.outcome is Outcome.DIFFERENT
+    (same,) = findings(claim, "The amendment was backed by councillors by 11 votes to 6.")
+    assert same.outcome is Outcome.EQUAL
+
+
+def test_the_margin_of_a_vote_is_worked_out() -> None:
+    claim = "The act was passed by a majority of 17 votes."
+    passage = "The assembly passed the act by 88 votes to 71."
+    (found,) = findings(claim, passage)
+    assert (found.outcome, found.stance) == (Outcome.COMPATIBLE, Stance.SUPPORTS)
+
+
+def test_a_distance_between_numbers_is_no_number_itself() -> None:
+    claim = "The repairs cost 85,000 euros."
+    assert findings(claim, "The repairs cost 60,000 euros more than the year before.") == []
+
+
+def test_the_number_of_one_source_does_not_contradict_what_another_is_said_to_have_said() -> None:
+    passage = "The number of dead rose to 23, the district administrator said."
+    found = findings("The miners' union put the number of dead at 26.", passage)
+    assert [f for f in found if f.strength >= 0.5] == []
