@@ -347,7 +347,7 @@ def _fragment(sight: Sight) -> Judgement | None:
         for index, token in enumerate(sight.tokens)
     )
     whole = re.search(r"[.!…][\"'”’)\]]*\s*$", sight.text)
-    if guessed and whole and sight.content >= 4 and (sight.names or sight.hard):
+    if guessed and whole and sight.content >= 4:
         return None
     return Judgement(SkipReason.NO_STATEMENT, "no verb that makes it a statement")
 
@@ -372,8 +372,8 @@ def _vague(sight: Sight) -> Judgement | None:
 
 
 _DEFINES = re.compile(
-    r"\b(?:is|are|was|were) (?:called|known as|made of|made up of|located|found in|defined as|caused"
-    r" by|named after|part of|based on|used to|illegal|legal|compulsory|extinct|banned)\b"
+    r"\b(?:is|are|was|were) (?:called|known as|made of|made up of|located|found in|defined as"
+    r"|caused by|named after|part of|based on|used to|illegal|legal|compulsory|extinct|banned)\b"
     r"|\bthere (?:was|were) no\b"
 )
 

@@ -144,9 +144,9 @@ EVENTS = frozenset(
     borrow invest import export ship deliver supply produce inspect recall warn notify issue grant
     refuse extend renew abandon scrap halt reopen reveal retire marry divorce bury name
     call bring give take hold send plead testify hear adjourn stay remain blame accuse criticise
-    criticize apologise apologize demand request propose urge condemn support oppose back sponsor host
-    attend escape survive suffer treat tow govern lead rule cover ban ease tighten expel
-    extradite investigate inspect promote relegate qualify celebrate unveil""".split()
+    criticize apologise apologize demand request propose urge condemn support oppose back sponsor
+    host attend escape survive suffer treat tow govern lead rule cover ban ease tighten expel flee
+    learn study serve work extradite investigate inspect promote relegate qualify celebrate unveil""".split()
 )
 # A statement about how things are in general that a textbook could confirm.
 GENERAL = frozenset(
@@ -157,7 +157,8 @@ GENERAL = frozenset(
     feeds lay lays eat eats breed breeds hibernate migrate migrates bind binds form forms dissolve
     dissolves react reacts burn burns store stores trigger triggers require requires regulate
     regulates comprise comprises include includes belong belongs border borders flow flows connect
-    connects supply supplies elect elects appoint appoints decide decides publish""".split()
+    connects supply supplies elect elects appoint appoints decide decides publish survive
+    survives live lives lack lacks need needs thrive thrives""".split()
 )
 
 LEADING_LABELS = (

@@ -71,9 +71,26 @@ _BODY_WORDS = (
     herald gazette chronicle democrats greens liberals socialists conservatives""".split()
     )
 )
-_TITLES_HE = frozenset("mr sir lord king prince chairman businessman actor father brother".split())
-_TITLES_SHE = frozenset(
-    "mrs ms lady dame queen princess chairwoman businesswoman actress mother sister".split()
+MALE = frozenset(
+    """mr sir lord king prince chairman businessman actor father brother husband son uncle nephew
+    widower grandfather man boy policeman salesman gentleman""".split()
+)
+FEMALE = frozenset(
+    """mrs ms lady dame queen princess chairwoman businesswoman actress mother sister wife daughter
+    aunt niece widow grandmother woman girl policewoman saleswoman""".split()
+)
+# Nouns that "he" or "she" may mean when no name is meant.
+PERSON_NOUNS = (
+    MALE
+    | FEMALE
+    | ROLES
+    | frozenset(
+        """suspect defendant victim driver officer reporter journalist spokesman spokeswoman
+        colleague lawyer prosecutor judge nurse doctor teacher pupil student neighbour patient
+        witness passenger owner founder successor predecessor opponent rival partner friend leader
+        researcher scientist expert official soldier child baby customer guest guard pilot
+        """.split()
+    )
 )
 _PLACE_PREPOSITIONS = frozenset("in at near from to across around outside through via".split())
 _AGE = re.compile(r",\s*(?:aged\s+)?\d{1,2}\s*[,.]")
@@ -117,7 +134,7 @@ def read_mentions(
     for name in find_names(tokens):
         if any(start <= name.start < end for start, end in dates):
             continue
-        if not name.certain and not _opens_clause(tokens, name, certain):
+        if not name.certain and not _opens_clause(tokens, name, certain | known.keys()):
             continue
         mention = _mention(text, tokens, name, known)
         if mention is not None:
@@ -186,7 +203,7 @@ def _described(tokens: Sequence[Token], name: Name) -> frozenset[str]:
     heads |= inside & (ROLES | BODIES | PLACES)
     if name.first:
         previous = tokens[name.first - 1].lower
-        if previous in ANAPHORIC or previous in ROLES:
+        if previous in ANAPHORIC or previous in PERSON_NOUNS:
             heads.add(previous)
     after = tokens[name.last : name.last + 9]
     if after and after[0].text == "," and len(after) > 2:
@@ -205,10 +222,29 @@ def _described(tokens: Sequence[Token], name: Name) -> frozenset[str]:
 
 
 def _gender(tokens: Sequence[Token], name: Name) -> str:
-    near = {token.lower.rstrip(".") for token in tokens[max(0, name.first - 2) : name.last]}
-    if near & _TITLES_HE and not near & _TITLES_SHE:
+    """What titles and words such as "her husband, the painter …" say."""
+    near = {token.lower.rstrip(".") for token in tokens[name.first : name.last]}
+    for token in reversed(tokens[max(0, name.first - 5) : name.first]):
+        if is_verb(token) or token.text in ".;:" or token.lower in ("and", "with", "of", "to"):
+            break
+        near.add(token.lower.rstrip("."))
+    if near & MALE and not near & FEMALE:
         return "he"
-    return "she" if near & _TITLES_SHE and not near & _TITLES_HE else ""
+    return "she" if near & FEMALE and not near & MALE else ""
+
+
+def loose_nouns(text: str, mentions: Iterable[Mention]) -> frozenset[str]:
+    """Nouns for people in a sentence that do not describe one of its names."""
+    named: set[str] = set()
+    for mention in mentions:
+        named |= mention.heads
+        if mention.gender:
+            named |= MALE if mention.gender == "he" else FEMALE
+    return frozenset(
+        token.lower.removesuffix("'s")
+        for token in tokenise(text)
+        if token.lower.removesuffix("'s") in PERSON_NOUNS - named
+    )
 
 
 def _kind(text: str, tokens: Sequence[Token], name: Name, heads: frozenset[str]) -> str | None:
@@ -216,7 +252,7 @@ def _kind(text: str, tokens: Sequence[Token], name: Name, heads: frozenset[str])
     before = tokens[name.first - 1].lower if name.first else ""
     words = set(name.words)
     person_sign = (
-        heads & (ROLES - {"chair", "manager"})
+        heads & (ROLES | STRANGERS | MALE | FEMALE) - {"chair", "manager"}
         or _AGE.match(text, name.end)
         or before.rstrip(".") in ("mr", "mrs", "ms", "dr", "sir", "prof")
         or {token.lower.rstrip(".") for token in tokens[name.first : name.last]}

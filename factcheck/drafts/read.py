@@ -189,6 +189,8 @@ class _Reader:
         judgement = judge_sentence(masked, self.names)
         resolved = self.memory.resolve(sentence.text)
         text = sentence.text if resolved.problem else resolved.text
+        if judgement.reason is SkipReason.VAGUE and not quotations and resolved.named:
+            judgement = judge_sentence(text, self.names)
         if quotations and not _has_statement(masked, judgement):
             self._note(sentence, ids)
         elif judgement.reason is not None:

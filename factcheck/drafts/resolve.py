@@ -31,10 +31,11 @@ _POINTERS = frozenset("this that these those both such".split())
 _POSSESSIVE = frozenset("his her its their".split())
 _EXPLETIVE = re.compile(
     r"it(?:'s| is| was| has been| had been| will be| would be)(?: \w+ly)?(?: not)?"
-    r" (?:\w+ (?:that|to|for|whether|how|who|when|why)\b|clear|known"
-    r"|the first|the second|the third|\d)"
+    r" (?:clear|unclear|known|unknown|likely|unlikely|possible|impossible|difficult|easy|hard"
+    r"|important|good|bad|better|best|worse|time|true|said|reported|believed|thought|estimated"
+    r"|understood|expected|hoped|feared|the first|the second|the third|\d|[a-z]+ (?:that|who)\b)"
     r"|it (?:takes|took|rained|snowed|rains|snows|seems|seemed|appears|appeared|turns|turned out"
-    r"|emerged|follows|costs|cost \w+ \w+ to)\b"
+    r"|emerged|follows)\b"
 )
 _ELLIPTIC = re.compile(
     r"(?:the (?:two|three|four|former|latter|pair|duo|trio|same|other|others|move|decision"
@@ -61,10 +62,12 @@ class Resolution:
     Args:
         text: with names in place of what pointed back.
         problem: why it cannot stand on its own; None when it can.
+        named: whether a name came in.
     """
 
     text: str
     problem: str | None = None
+    named: bool = False
 
 
 @dataclass(slots=True)
@@ -80,6 +83,7 @@ class Memory:
     names: frozenset[str] = frozenset()
     known: dict[str, Mention] = field(default_factory=dict)
     history: list[list[Mention]] = field(default_factory=list)
+    nouns: list[frozenset[str]] = field(default_factory=list)
     shared: set[str] = field(default_factory=set)
     subject: str | None = None
 
@@ -89,6 +93,7 @@ class Memory:
         for mention in mentions:
             self._learn(mention)
         self.history.append(mentions)
+        self.nouns.append(people.loose_nouns(text, self._latest(mentions)))
         self.subject = subject_phrase(text)
 
     def _learn(self, mention: Mention) -> None:
@@ -170,15 +175,18 @@ class Memory:
         Args:
             gender: "he" or "she".
         """
-        for mentions in reversed(self.history[-_REACH:]):
+        recent = list(zip(self.history, self.nouns, strict=True))[-_REACH:]
+        for mentions, nouns in reversed(recent):
             persons = [
                 item
                 for item in people.distinct(self._latest(mentions))
                 if item.kind == people.PERSON and item.gender in ("", gender)
             ]
-            if len(persons) == 1:
+            rivals = nouns & (people.MALE if gender == "he" else people.FEMALE)
+            others = nouns - people.MALE - people.FEMALE
+            if len(persons) == 1 and not rivals and (persons[0].subject or not others):
                 return persons[0]
-            if persons or any(item.kind == people.UNKNOWN and item.subject for item in mentions):
+            if persons or nouns or any(item.kind == people.UNKNOWN for item in mentions):
                 return None
         return None
 
@@ -324,4 +332,4 @@ def _put(text: str, first: Token, last: Token, name: str) -> Resolution:
             r"\s+(?:to|in|on|at|by|for|from|with|and|as|after|before)\b", text[last.end :]
         )
     ending = ("’" if name.endswith("s") else "’s") if is_possessive else ""
-    return Resolution(text[: first.start] + name + ending + text[last.end :])
+    return Resolution(text[: first.start] + name + ending + text[last.end :], named=True)
