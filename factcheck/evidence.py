@@ -86,6 +86,8 @@ class Examined:
 
 def examine_passages(claim: Claim, passages: Sequence[ReadPassage], index: Index) -> list[Examined]:
     """Run the deterministic checks on the passages of one claim, in rank order."""
+    if not passages:
+        return []
     from factcheck.checks import read_claim
 
     claim_reading = read_claim(claim.text, speaker=claim.speaker, said_on=claim.said_on)

@@ -120,6 +120,8 @@ def parse_judgement(content: bytes) -> Judgement:
     import hashlib
 
     data = json.loads(content)
+    if not isinstance(data, dict):
+        raise ValueError("it is no JSON object")
     claim = data.get("claim")
     return Judgement(
         pair=_model(data["pair"]),
@@ -136,6 +138,8 @@ def _model(data: Mapping[str, Any]) -> LogisticModel:
     rows = tuple(tuple(float(c) for c in row) for row in data["coefficients"])
     if any(len(row) != len(features) for row in rows):
         raise ValueError("a row of coefficients does not fit the features")
+    if not len(rows) == len(data["intercepts"]) == len(data["classes"]):
+        raise ValueError("coefficients and intercepts do not fit the classes")
     return LogisticModel(
         classes=tuple(data["classes"]),
         features=tuple(features),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from factcheck.config import Config, default_config
-from factcheck.errors import EnvironmentFailure, FactcheckError
+from factcheck.errors import EnvironmentFailure
 from factcheck.evidence import Reading, ReadPassage, build_evidence, plan_readings
 from factcheck.index.opened import Index
 from factcheck.judgement import Judgement, load_judgement
@@ -233,12 +233,16 @@ def _conclude(
 
 
 def _guarded(step: Callable[[], T]) -> T | Exception:
-    """Run one claim's step; its own bad luck is not the batch's, the machine's is."""
+    """Run one claim's step; its own bad luck is not the batch's, the machine's is.
+
+    Any exception is kept, also one that nobody thought of: a fault in a rule may cost the claim
+    that met it, never the other claims of the run.
+    """
     try:
         return step()
-    except EnvironmentFailure:
+    except (EnvironmentFailure, OSError, MemoryError):
         raise
-    except (FactcheckError, ValueError, LookupError, ArithmeticError, TypeError) as error:
+    except Exception as error:
         return error
 
 

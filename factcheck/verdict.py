@@ -10,6 +10,7 @@ import fnmatch
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from factcheck.evidence import with_stance
 from factcheck.judgement import Judgement
@@ -80,12 +81,12 @@ def decide_verdict(
         The verdict; its evidence lists what supports, what refutes, then the nearest neutral
         passages.
     """
-    counted = apply_policy(evidence, policy)
+    counted, overruled = apply_policy(evidence, policy)
     tally = tally_origins(counted, policy)
     probabilities = label_probabilities(tally, judgement)
     label = decide_label(tally, probabilities, judgement.thresholds, policy)
     basis = decide_basis(label, tally, judgement.thresholds)
-    shown = order_evidence(counted)
+    shown = order_evidence([*counted, *overruled])
     verdict = Verdict(
         claim=claim,
         label=label,
@@ -100,22 +101,31 @@ def decide_verdict(
     return _with_reasons(verdict, policy, tally)
 
 
-def apply_policy(evidence: Sequence[Evidence], policy: Policy) -> list[Evidence]:
-    """Leave out what the policy overrules: with `prefer_newer`, the older word of a publisher."""
+def apply_policy(
+    evidence: Sequence[Evidence], policy: Policy
+) -> tuple[list[Evidence], list[Evidence]]:
+    """Leave out what the policy overrules: with `prefer_newer`, the older word of a publisher.
+
+    Returns:
+        What counts, and what is overruled and only listed, as neutral. Its probabilities say what
+        the older text says, so it must not take part in the count even so.
+    """
     if not policy.prefer_newer:
-        return list(evidence)
-    newest: dict[str, object] = {}
+        return list(evidence), []
+    newest: dict[str, date] = {}
     for item in evidence:
         if item.publisher and item.published and item.stance is not Stance.NEUTRAL:
             current = newest.get(item.publisher)
-            if current is None or item.published > current:  # type: ignore[operator]
+            if current is None or item.published > current:
                 newest[item.publisher] = item.published
-    return [
-        with_stance(item, Stance.NEUTRAL)
-        if item.publisher in newest and item.published and item.published < newest[item.publisher]  # type: ignore[operator]
-        else item
-        for item in evidence
-    ]
+    counted, overruled = [], []
+    for item in evidence:
+        latest = newest.get(item.publisher or "")
+        if latest is not None and item.published is not None and item.published < latest:
+            overruled.append(with_stance(item, Stance.NEUTRAL))
+        else:
+            counted.append(item)
+    return counted, overruled
 
 
 def tally_origins(evidence: Sequence[Evidence], policy: Policy) -> Tally:
@@ -216,8 +226,8 @@ def order_evidence(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
 
     supporting = sorted((i for i in evidence if i.stance is Stance.SUPPORTS), key=strength)
     refuting = sorted((i for i in evidence if i.stance is Stance.REFUTES), key=strength)
-    neutral = [i for i in evidence if i.stance is Stance.NEUTRAL][:NEUTRAL_SHOWN]
-    return (*supporting, *refuting, *neutral)
+    neutral = sorted((i for i in evidence if i.stance is Stance.NEUTRAL), key=lambda i: i.rank)
+    return (*supporting, *refuting, *neutral[:NEUTRAL_SHOWN])
 
 
 def _with_reasons(verdict: Verdict, policy: Policy, tally: Tally) -> Verdict:
