@@ -208,7 +208,7 @@ def _is_finite(token: Token) -> bool:
 
 
 def _no_words(sight: Sight) -> Judgement | None:
-    if sum(token.kind == "w" for token in sight.tokens) < 3:
+    if sum(token.kind != "p" for token in sight.tokens) < 3:
         return Judgement(SkipReason.NO_STATEMENT, "too few words for a statement")
     label = re.match(r"[^\w]*(\w+(?: \w+){0,2})\s*[:|©]", sight.text)
     words = label[1].lower().split() if label else []

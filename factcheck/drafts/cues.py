@@ -146,7 +146,7 @@ EVENTS = frozenset(
     call bring give take hold send plead testify hear adjourn stay remain blame accuse criticise
     criticize apologise apologize demand request propose urge condemn support oppose back sponsor
     host attend escape survive suffer treat tow govern lead rule cover ban ease tighten expel flee
-    learn study serve work extradite investigate inspect promote relegate qualify celebrate unveil""".split()
+    learn study serve work extradite investigate inspect promote qualify""".split()
 )
 # A statement about how things are in general that a textbook could confirm.
 GENERAL = frozenset(

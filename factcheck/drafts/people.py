@@ -278,7 +278,7 @@ def _kind(text: str, tokens: Sequence[Token], name: Name, heads: frozenset[str])
     connected = any(token.lower in ("of", "the") for token in tokens[name.first : name.last])
     if 2 <= len(name.words) <= 3 and plain and not connected and before != "the":
         return PERSON
-    return UNKNOWN
+    return BODY if before == "the" else UNKNOWN
 
 
 def distinct(mentions: Iterable[Mention]) -> list[Mention]:

@@ -86,6 +86,7 @@ class Memory:
     nouns: list[frozenset[str]] = field(default_factory=list)
     shared: set[str] = field(default_factory=set)
     subject: str | None = None
+    plural: bool = False
 
     def remember(self, text: str) -> None:
         """Take in the names of a sentence as it reads after resolution."""
@@ -95,6 +96,7 @@ class Memory:
         self.history.append(mentions)
         self.nouns.append(people.loose_nouns(text, self._latest(mentions)))
         self.subject = subject_phrase(text)
+        self.plural = _joined_subject(text)
 
     def _learn(self, mention: Mention) -> None:
         keys = {mention.key}
@@ -124,6 +126,8 @@ class Memory:
         for index, token in enumerate(tokens):
             if token.kind != "w" or _inside_quote(text, token.start):
                 continue
+            if token.lower in _HE | _SHE and index and _named_after_comma(text, own):
+                break
             if _names_before(text, own, token.start) or self._role_before(tokens, index):
                 break
             answer = self._pointer(text, tokens, index)
@@ -184,15 +188,17 @@ class Memory:
             ]
             rivals = nouns & (people.MALE if gender == "he" else people.FEMALE)
             others = nouns - people.MALE - people.FEMALE
-            if len(persons) == 1 and not rivals and (persons[0].subject or not others):
+            unsure = any(item.kind == people.UNKNOWN for item in mentions)
+            clear = persons and (persons[0].subject or not others)
+            if len(persons) == 1 and clear and not rivals and not unsure:
                 return persons[0]
-            if persons or nouns or any(item.kind == people.UNKNOWN for item in mentions):
+            if persons or nouns or unsure:
                 return None
         return None
 
     def _thing(self, text: str, token: Token) -> Resolution:
         problem = f"it is not certain what “{token.text}” is"
-        if not self.history:
+        if not self.history or self.plural:
             return Resolution(text, problem)
         if self.subject is not None:
             return _put(text, token, token, self.subject)
@@ -275,6 +281,26 @@ def subject_phrase(text: str) -> str | None:
     if plural or words[head - 1].capital or not any(word.capital for word in words):
         return None
     return text[: words[-1].end]
+
+
+def _joined_subject(text: str) -> bool:
+    """Whether "and" stands before the first verb, so that the subject is several."""
+    for token in tokenise(text)[:12]:
+        if token.lower in ("and", "or", "&"):
+            return True
+        if token.lower in cues.AUXILIARY or is_verb(token):
+            return False
+    return False
+
+
+def _named_after_comma(text: str, own: list[Mention]) -> bool:
+    """ "When he arrived in Rome, Peter Holm …": the name follows at once."""
+    comma = text.find(", ")
+    return comma > 0 and any(
+        item.kind == people.PERSON and text.startswith(item.text.split()[-1], comma + 2 + skip)
+        for item in own
+        for skip in (0, len(item.text) - len(item.text.split()[-1]))
+    )
 
 
 _PREPOSITIONS = frozenset("in at of on near from for".split())
