@@ -72,15 +72,15 @@ def corpus_stamp(corpus: Path, hashes: FileHashes) -> str | None:
         return None
 
 
-def tool_stamp() -> str:
+def tool_stamp(package: Path = _PACKAGE) -> str:
     """A hash over the code that makes verdicts, the model cards and the libraries below it."""
     digest = hashlib.sha256(f"{__version__} {sys.version_info[:3]}\n".encode())
-    for path in sorted(_PACKAGE.rglob("*.py")):
-        if path.relative_to(_PACKAGE).parts[0] not in _SHOWING:
-            _add(digest, path)
+    for path in sorted(package.rglob("*.py")):
+        if path.relative_to(package).parts[0] not in _SHOWING:
+            _add(digest, path, package)
     for folder in ("models/weights", "data"):
-        for path in sorted((_PACKAGE / folder).glob("*.json")):
-            _add(digest, path)
+        for path in sorted((package / folder).glob("*.json")):
+            _add(digest, path, package)
     digest.update("\n".join(_library_versions()).encode())
     return digest.hexdigest()
 
@@ -114,9 +114,9 @@ def model_stamp(config: Config, hashes: FileHashes) -> str | None:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def _add(digest: hashlib._Hash, path: Path) -> None:
+def _add(digest: hashlib._Hash, path: Path, package: Path) -> None:
     content = path.read_bytes()
-    name = path.relative_to(_PACKAGE).as_posix()
+    name = path.relative_to(package).as_posix()
     digest.update(f"{name} {len(content)}\n".encode())
     digest.update(content)
 
