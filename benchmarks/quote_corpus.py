@@ -14,21 +14,31 @@ class MemoryCorpus:
 
     Args:
         sources: with text; ids must be unique.
+
+    `hidden` is the id of a source that is not searched for the moment.
     """
 
+    hidden: str | None = None
+
     def __init__(self, sources: Iterable[Source]) -> None:
-        self.sources = {source.id: source for source in sources}
+        self.sources: dict[str, Source] = {}
         self.passages: list[Passage] = []
         self.database = sqlite3.connect(":memory:")
         self.database.execute(
             "CREATE VIRTUAL TABLE lexical USING fts5 (text, content='',"
             " tokenize='porter unicode61 remove_diacritics 2')"
         )
-        for source in self.sources.values():
-            self.passages.extend(split_passages(source))
+        for source in sources:
+            self.add(source, split_passages(source))
+
+    def add(self, source: Source, passages: Sequence[Passage]) -> None:
+        """Add a source that is already split."""
+        self.sources[source.id] = source
+        first = len(self.passages) + 1
+        self.passages.extend(passages)
         self.database.executemany(
             "INSERT INTO lexical (rowid, text) VALUES (?, ?)",
-            ((row, passage.text) for row, passage in enumerate(self.passages, start=1)),
+            ((row, passage.text) for row, passage in enumerate(passages, start=first)),
         )
 
     def source(self, source_id: str) -> Source:
@@ -40,6 +50,7 @@ class MemoryCorpus:
         expression = " OR ".join('"' + word.replace('"', "") + '"' for word in words)
         rows = self.database.execute(
             "SELECT rowid FROM lexical WHERE lexical MATCH ? ORDER BY bm25(lexical), rowid LIMIT ?",
-            (expression, limit),
+            (expression, limit + 40 if self.hidden else limit),
         )
-        return [self.passages[row - 1] for (row,) in rows]
+        found = [self.passages[row - 1] for (row,) in rows]
+        return [passage for passage in found if passage.source_id != self.hidden][:limit]

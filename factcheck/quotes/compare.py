@@ -9,7 +9,7 @@ from enum import IntEnum
 from itertools import pairwise
 
 from factcheck.quotes.align import Alignment
-from factcheck.quotes.normalise import Normalised, Token, accentless, glue
+from factcheck.quotes.normalise import Normalised, Token, glue
 from factcheck.quotes.parse import ParsedQuote
 from factcheck.quotes.spelling import spelling_key
 from factcheck.quotes.window import Window
@@ -27,8 +27,6 @@ class Level(IntEnum):
 
 # Words that are other words in capitals: "US" is not "us".
 _ACRONYM_WORDS = frozenset("us it who aids un or in am pm no ok may mep eu ice who".split())
-# Words written apart or together.
-_TWO_WORD_VARIANTS = frozenset({"percent"})
 _MAX_EDITORIAL_WORDS = 6  # "[he]" stands for a name with titles, not for a sentence
 
 
@@ -181,9 +179,6 @@ def _judge(
             return Difference(level, ours, theirs, "spelling")
         acronym = level is Level.ALTERED  # "US" is not "us"
         return Difference(level, ours, theirs, "name" if acronym else None, acronym)
-    joined = _joined_level(quote.level, left, window, right)
-    if joined is not None:
-        return Difference(joined, ours, theirs, "spelling" if joined is Level.TRIVIAL else None)
     kind = difference_kind(
         left,
         right,
@@ -199,6 +194,8 @@ def _word_level(ours: Token, theirs: Token, window: Window) -> Level:
     if ours.surface == theirs.surface:
         return Level.EXACT
     if ours.key == theirs.key:
+        if ours.stem == "":
+            return Level.EXACT
         return Level.ALTERED if _acronym_clash(ours, theirs, window) else Level.TRIVIAL
     if spelling_key(ours.key) == spelling_key(theirs.key):
         return Level.TRIVIAL
@@ -218,40 +215,6 @@ def _acronym_clash(ours: Token, theirs: Token, window: Window) -> bool:
     return not window.level.text.isupper()
 
 
-def _joined_level(
-    quote_level: Normalised, left: Sequence[Token], window: Window, right: Sequence[Token]
-) -> Level | None:
-    """EXACT or TRIVIAL when both sides are one word, written apart, hyphenated or together."""
-    if not left or not right or len(left) == len(right):
-        return None
-    ours = spelling_key("".join(accentless(token.key) for token in left))
-    if ours != spelling_key("".join(accentless(token.key) for token in right)):
-        return None
-    if ours in _TWO_WORD_VARIANTS:
-        return Level.TRIVIAL
-    level, parts = (quote_level, left) if len(left) > len(right) else (window.level, right)
-    if min(len(left), len(right)) != 1:
-        return None
-    whole = right[0] if len(left) > len(right) else left[0]
-    same_case = "".join(t.surface for t in parts) == whole.surface
-    worst = Level.EXACT if same_case else Level.TRIVIAL
-    for a, b in pairwise(parts):
-        between = level.text[a.level_end : b.level_start]
-        if between.strip() != "-":
-            return None
-        # a hyphen is the typesetter's when a line broke there, on whichever side
-        if between == "-" and not _broken_line(window, whole, parts is right):
-            worst = Level.TRIVIAL
-    return worst
-
-
-def _broken_line(window: Window, whole: Token, source_is_apart: bool) -> bool:
-    if source_is_apart:
-        return False
-    raw = window.source.text[whole.start : whole.end]
-    return "\n" in raw or "\u00ad" in raw
-
-
 def _is_name(level: Normalised, token: Token) -> bool:
     if not token.surface[0].isupper() or is_title(token):
         return False
@@ -262,7 +225,7 @@ def _is_name(level: Normalised, token: Token) -> bool:
 
 def _editorial_ok(left: Sequence[Token], right: Sequence[Token], kind: str, window: Window) -> bool:
     stem = left[0].stem
-    if stem is not None:
+    if stem:
         return len(left) == len(right) == 1 and right[0].key.startswith(stem)
     if kind == "negation" or len(right) > _MAX_EDITORIAL_WORDS:
         return False
@@ -290,6 +253,11 @@ def _punctuation(
         if a.editorial or b.editorial or "[" in ours or "]" in ours:
             continue
         c, d = window.tokens[j], window.tokens[m]
+        if ours == "-" and c.level_end == d.level_start:
+            # one word in the source: broken at the end of a line, or written without a hyphen
+            if re.search(r"[\n\u00ad]", window.source.text[c.end : d.start]):
+                continue
+            return Level.TRIVIAL
         if ours != glue(window.level, c.level_end, d.level_start):
             return Level.TRIVIAL
     return Level.EXACT

@@ -130,7 +130,7 @@ class _Search:
         self.parts.extend(new)
         return bool(new)
 
-    def windows(self) -> list[Window]:
+    def windows(self) -> Sequence[Window]:
         candidates = [
             QuoteCandidate(source=self.corpus.source(source_id), regions=tuple(spans))
             for source_id, spans in self.regions.items()

@@ -41,13 +41,29 @@ _NICKNAMES = {
 }
 
 
+_TRANSLITERATIONS = (
+    ("shch", "s"),
+    ("sch", "s"),
+    ("sh", "s"),
+    ("ch", "c"),
+    ("ts", "c"),
+    ("tz", "c"),
+    ("zh", "z"),
+    ("dj", "d"),
+    ("kh", "h"),
+    ("ph", "f"),
+    ("w", "v"),
+    ("yo", "e"),
+)
+
+
 @lru_cache(maxsize=4096)
 def name_skeleton(word: str) -> str:
     """One form for the ways in which a name is brought into Latin letters."""
     word = "".join(_CYRILLIC.get(char, char) for char in fold(word))
     word = re.sub(r"[^a-z0-9]", "", word)
     word = re.sub(r"(?:skyy|skiy|skyi|skii|skij|sky|ski)$", "ski", word)
-    for old, new in (("dj", "d"), ("kh", "h"), ("ph", "f"), ("w", "v"), ("yo", "e")):
+    for old, new in _TRANSLITERATIONS:
         word = word.replace(old, new)
     word = word.replace("ie", "e").replace("y", "i").replace("j", "i")
     word = re.sub(r"ou", "u", word)

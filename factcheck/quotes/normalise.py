@@ -44,13 +44,20 @@ _UNIT_BEFORE = re.compile(r"(?:\d|\b(?:m|cm|mm|km|dm|ft|in|s|kg))$")
 _TOKEN = re.compile(
     rf"(?:{_LETTER}\.){{2,}}(?:{_LETTER}\b(?!\.))?"  # U.S., p.m.
     r"|\d+(?:[.,]\d+)*"  # 2,500; "5pm" is two tokens, as "5 pm" is
+    r"|\b[Pp]er cent\b"  # one word in America
     rf"|{_LETTER}[^\W_]*(?:'{_LETTER}[^\W_]*)*"  # words, Turkey's
     r"|(?<![\w)\]])-(?=\.?\d)"  # a minus sign
     r"|[%$£€¥&+=<>±×÷°§≤≥≠≈‰]"
 )
 
 # Signs that are read out as words.
-_SYMBOL_WORDS = {"%": "percent", "&": "and", "pct": "percent"}
+_SYMBOL_WORDS = {
+    "%": "percent",
+    "per cent": "percent",
+    "Per cent": "percent",
+    "pct": "percent",
+    "&": "and",
+}
 
 _THOUSANDS = re.compile(r"(\d{1,3})((?:,\d{3})+)(?!\d)(.*)", re.S)
 
@@ -83,7 +90,8 @@ class Token:
         start, end: offsets into the original text.
         level_start, level_end: offsets into the levelled text.
         editorial: the token, or its ending, stands in brackets added by whoever quotes.
-        stem: the part outside the brackets, in "walk[ed]".
+        stem: the part outside the brackets, in "walk[ed]"; empty in "[T]he", where only the case
+            was changed.
         bound: a hyphen ties the token to the one before, as "19" in "COVID-19".
     """
 

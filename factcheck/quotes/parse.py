@@ -90,7 +90,7 @@ def _merge_bracketed(text: str, tokens: list[Token]) -> list[Token]:
         last = merged[-1] if merged else None
         between = text[last.level_end : token.level_start] if last is not None else ""
         if last is not None and between == "]" and last.editorial and len(last.surface) == 1:
-            merged[-1] = _joined(last, token, editorial=False, stem=None)
+            merged[-1] = _joined(last, token, editorial=False, stem="")
         elif last is not None and between == "[" and token.editorial and not last.editorial:
             merged[-1] = _joined(last, token, editorial=True, stem=last.key)
         else:
@@ -98,7 +98,7 @@ def _merge_bracketed(text: str, tokens: list[Token]) -> list[Token]:
     return merged
 
 
-def _joined(left: Token, right: Token, *, editorial: bool, stem: str | None) -> Token:
+def _joined(left: Token, right: Token, *, editorial: bool, stem: str) -> Token:
     surface = left.surface + right.surface
     return Token(
         surface=surface,

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import overload
 
 from factcheck.quotes.align import align_words, prefix_costs
 from factcheck.quotes.compare import Comparison, Level, compare
 from factcheck.quotes.normalise import Token
 from factcheck.quotes.parse import ParsedQuote
-from factcheck.quotes.window import Window, mend_ligatures, open_window
-from factcheck.quotes.wording import is_content, match_key, weight
+from factcheck.quotes.window import Window, mend_words, open_window
+from factcheck.quotes.wording import is_content, loose_key, match_key, weight
 from factcheck.records import Source
 
 # Text read around a candidate passage: the quotation may begin or end in its neighbours.
@@ -22,6 +24,9 @@ _MAX_WINDOWS = 20  # opened per quotation
 # and ligatures may hide some words that are there.
 _MIN_SHARE = 0.4
 _MIN_PART_SHARE = 0.6
+_KEPT = 4  # stretches read whatever they share
+_BREAKS = re.compile(r"\u00ad\s*|(?<=[^\W\d_])[-\u2010]\s*\n\s*(?=[^\W\d_])|[\u200b-\u200f\u2060]")
+_MAX_MISSES = 3  # windows read in vain after the quotation has been found unchanged
 _MAX_REPEATS = 4  # equal readings kept per window
 _LONG_QUOTE = 400  # words; longer ones are aligned by their two ends
 
@@ -33,7 +38,7 @@ MIN_SIMILARITY = 0.65
 _MIN_CONTENT_WORDS = 2
 _MIN_RUN = 3
 _PLAIN_SIMILARITY = 0.75  # with one telling word only
-_PLAIN_RUN = 4
+_PLAIN_RUN = 3
 _BRIEF_QUOTE = 6
 _SAME_STEM = 0.85  # Jaro-Winkler similarity of "leaving" and "leave"
 _SHORT_QUOTE = 4  # words; here one word in another form is all that may differ
@@ -96,7 +101,7 @@ def open_windows(
     quote: ParsedQuote,
     candidates: Iterable[QuoteCandidate],
     parts: Sequence[tuple[int, int]] = (),
-) -> list[Window]:
+) -> Sequence[Window]:
     """The stretches of text worth reading, those that share most with the quotation first.
 
     Args:
@@ -115,19 +120,56 @@ def open_windows(
         regions = candidate.regions or ((0, size),)
         padded = sorted((max(0, a - margin), min(size, b + margin)) for a, b in regions)
         for start, end in _merged(padded):
-            present = set(re.findall(r"\w+", candidate.source.text[start:end].casefold()))
+            present = _present(candidate.source.text[start:end])
             shares = [_share(piece, present) for piece in pieces]
             share = max([_share(whole, present), *(s for s in shares if s >= _MIN_PART_SHARE)])
-            if share >= _MIN_SHARE:
-                stretches.append((-share, order, candidate.source, start, end))
-    stretches.sort(key=lambda item: (item[0], item[1], item[3]))
-    return [open_window(source, a, b) for _, _, source, a, b in stretches[:_MAX_WINDOWS]]
+            stretches.append((share, order, candidate.source, start, end))
+    stretches.sort(key=lambda item: (-item[0], item[1], item[3]))
+    kept = [item for i, item in enumerate(stretches) if i < _KEPT or item[0] >= _MIN_SHARE]
+    places = [(source, start, end) for _, _, source, start, end in kept[:_MAX_WINDOWS]]
+    return _Windows(quote, places)
+
+
+class _Windows(Sequence[Window]):
+    """Windows that are opened when they are first read: often the first few settle it."""
+
+    def __init__(self, quote: ParsedQuote, places: Sequence[tuple[Source, int, int]]) -> None:
+        self._quote = quote
+        self._places = places
+        self._opened: dict[int, Window] = {}
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, index: int) -> Window: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Window]: ...
+
+    def __getitem__(self, index: int | slice) -> Window | list[Window]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        if index not in self._opened:
+            window = open_window(*self._places[index])
+            self._opened[index] = mend_words(window, self._quote.tokens, self._quote.level.text)
+        return self._opened[index]
+
+
+def _present(text: str) -> set[str]:
+    """The words of a raw stretch, by the same keys as those of the quotation."""
+    text = _BREAKS.sub("", text.casefold())
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return {loose_key(word) for word in re.findall(r"\w+", text)}
 
 
 def _weights(tokens: Sequence[Token]) -> dict[str, float]:
     """Weights of the distinct words; of a word with an apostrophe, its first half."""
     return {
-        re.split(r"\W", token.key)[0]: weight(token) for token in tokens if token.key[0].isalnum()
+        loose_key(re.split(r"\W", token.key)[0]): weight(token)
+        for token in tokens
+        if token.key[0].isalnum()
     }
 
 
@@ -154,12 +196,19 @@ def read_windows(quote: ParsedQuote, windows: Sequence[Window]) -> list[Reading]
         windows: from `open_windows`.
 
     Returns:
-        Readings that share at least one word with the quotation, best first.
+        Readings that share most words with the quotation, best first.
     """
     numbers = _numbered(quote.tokens)
     readings: list[Reading] = []
+    misses = 0
     for window in windows:
-        readings.extend(_read_window(quote, window, numbers))
+        found = _read_window(quote, window, numbers)
+        readings.extend(found)
+        if any(reading.level is not Level.ALTERED for reading in readings):
+            # the rest shares still less with the quotation than what no longer holds it
+            misses += not any(is_found(reading) for reading in found)
+            if misses == _MAX_MISSES:
+                break
     return sorted(_without_copies(readings), key=lambda reading: reading.rank_key)
 
 
@@ -173,10 +222,9 @@ def _numbered(tokens: Sequence[Token]) -> dict[str, int]:
 def _read_window(
     quote: ParsedQuote, window: Window, numbers: dict[str, int], repeats: int = _MAX_REPEATS
 ) -> list[Reading]:
-    reading = read_once(quote, mend_ligatures(window, numbers), numbers)
+    reading = read_once(quote, window, numbers)
     if reading is None:
         return []
-    window = reading.window
     found = [reading]
     if reading.level is not Level.ALTERED and repeats > 0:
         last = reading.comparison.last

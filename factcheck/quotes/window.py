@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
-from factcheck.quotes.normalise import Normalised, Token, tokens_of
+from factcheck.quotes.normalise import Normalised, Token, tokens_of, word_key
 from factcheck.quotes.transcripts import speaker_labels
 from factcheck.quotes.wording import match_key
 from factcheck.records import Source
@@ -103,38 +104,73 @@ def _merge_bracketed(text: str, tokens: list[Token]) -> list[Token]:
     return merged
 
 
-def mend_ligatures(window: Window, keys: Container[str]) -> Window:
-    """Join what extraction tore apart beside a ligature ("of fice"), where it gives a wanted word.
+def mend_words(window: Window, quote: Sequence[Token], quote_text: str) -> Window:
+    """Cut the source's words as the quotation cuts them.
+
+    "co-operation" becomes one word where "cooperation" is quoted, "wellknown", broken at a line
+    end, two where "well-known" is, and "of fice", torn beside a ligature, one again.
 
     Args:
         window: as opened.
-        keys: what the words of the quotation are matched by.
+        quote: the words of the quotation.
+        quote_text: the levelled text that they refer to.
     """
+    wholes = {token.key for token in quote}
+    halves: dict[str, int] = {}
+    for left, right in pairwise(quote):
+        if quote_text[left.level_end : right.level_start].strip() == "-":
+            halves[left.key + right.key] = len(left.surface)
     tokens: list[Token] = []
-    mended = False
     for token in window.tokens:
         last = tokens[-1] if tokens else None
-        if last is not None and _is_torn(window.level.text, last, token):
-            whole = _joined(last, token)
-            if match_key(whole) in keys:
-                tokens[-1] = whole
-                mended = True
-                continue
-        tokens.append(token)
-    return replace(window, tokens=tokens) if mended else window
+        if token.key in halves and len(token.key) == len(token.surface):
+            tokens.extend(_halves(window.level, token, halves[token.key]))
+        elif (
+            last is not None
+            and last.key + token.key in wholes
+            and _is_torn(window.level.text, last, token)
+        ):
+            hyphen = window.level.text[last.level_end : token.level_start] == "-"
+            tokens[-1] = _joined(last, token, "-" if hyphen else "")
+        else:
+            tokens.append(token)
+    return window if len(tokens) == len(window.tokens) else replace(window, tokens=tokens)
 
 
 def _is_torn(text: str, left: Token, right: Token) -> bool:
-    if text[left.level_end : right.level_start] != " ":
-        return False
-    head = left.surface.casefold().endswith(("f", "fi", "fl"))
-    return head and right.surface.islower()
+    between = text[left.level_end : right.level_start]
+    if between.strip() == "-":
+        return True
+    ligature = left.surface.casefold().endswith(("f", "fi", "fl"))
+    return between == " " and ligature and right.surface.islower()
 
 
-def _joined(left: Token, right: Token) -> Token:
+def _halves(level: Normalised, token: Token, size: int) -> list[Token]:
+    middle = token.level_start + size
+    left, right = token.surface[:size], token.surface[size:]
+    return [
+        replace(
+            token,
+            surface=left,
+            key=word_key(left),
+            end=level.ends[middle - 1],
+            level_end=middle,
+        ),
+        replace(
+            token,
+            surface=right,
+            key=word_key(right),
+            start=level.starts[middle],
+            level_start=middle,
+            bound=True,
+        ),
+    ]
+
+
+def _joined(left: Token, right: Token, mark: str = "") -> Token:
     return replace(
         left,
-        surface=left.surface + right.surface,
+        surface=left.surface + mark + right.surface,
         key=left.key + right.key,
         end=right.end,
         level_end=right.level_end,

@@ -90,11 +90,12 @@ _TITLES = frozenset("mr mrs ms miss dr sir prof professor lord lady i".split())
 
 def match_key(token: Token) -> str:
     """Words that may be the same word share this key; the comparison decides afterwards."""
-    return _loose_key(token.key)
+    return loose_key(token.key)
 
 
 @lru_cache(maxsize=65536)
-def _loose_key(key: str) -> str:
+def loose_key(key: str) -> str:
+    """One form for the spellings and accents of a lower-case word."""
     return spelling_key(accentless(key))
 
 
