@@ -312,7 +312,7 @@ def test_a_logistic_model_is_the_softmax_of_its_scores() -> None:
         "[]",
         "{}",
         '{"pair": {"classes": ["a"], "features": ["x"], "coefficients": [[]], "intercepts": [0]}}',
-        '{"pair": {"classes": ["a", "b"], "features": [], "coefficients": [[]], "intercepts": [0]}}',
+        '{"pair": {"classes": ["a", "b"], "features": [], "coefficients": [], "intercepts": []}}',
     ],
 )
 def test_a_judgement_file_of_another_form_is_refused(tmp_path: Path, content: str) -> None:
