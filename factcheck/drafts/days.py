@@ -11,7 +11,7 @@ _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _PART = r"(?:\s+(?:morning|afternoon|evening|night))?"
 # Words that place an event in the days around publication; leaving them out keeps the event.
 _NEAR = re.compile(
-    r"(?:,\s*)?\b(?:(?:on|late on|early on|last|late|early|this)\s+)?"
+    r"(?:,\s*)?\b(?:(?:[Oo]n|[Ll]ate on|[Ee]arly on|[Ll]ast|[Ll]ate|[Ee]arly|this)\s+)?"
     rf"{_WEEKDAY}{_PART}\b(?!['’]s)(?:,(?=\s+[a-z]))?"
     r"|(?:,\s*)?\b(?:yesterday|earlier today|last night|overnight"
     r"|this (?:morning|afternoon|evening)|tonight|earlier this week)\b(?!['’]s)(?:,(?=\s+[a-z]))?"

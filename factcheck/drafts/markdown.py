@@ -154,6 +154,8 @@ def _blocks(canvas: Canvas) -> Iterator[tuple[BlockKind, int, int]]:
         if match := _FOOTNOTE.match(line):
             note = match[1]
             canvas.notes[note] = line[match.end() :].strip()
+        elif in_table and _TABLE_RULE.match(line):
+            continue
         elif in_table:
             yield BlockKind.ROW, start, start + len(line)
         elif match := _HEADING.match(line):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from factcheck.checks.calendar_text import find_dates
 from factcheck.checks.context import is_verb
-from factcheck.checks.names import Name, countries_of, find_names, place_of
+from factcheck.checks.names import CALENDAR_WORDS, Name, countries_of, find_names, place_of
 from factcheck.checks.tokens import Token, tokenise
 from factcheck.drafts import cues
 from factcheck.text import fold
@@ -78,6 +78,11 @@ MALE = frozenset(
 FEMALE = frozenset(
     """mrs ms lady dame queen princess chairwoman businesswoman actress mother sister wife daughter
     aunt niece widow grandmother woman girl policewoman saleswoman""".split()
+)
+_HONORIFICS = ROLES | frozenset(
+    """mr mrs ms dr sir lord lady dame king queen prince princess prof judge justice general colonel
+    major lieutenant sergeant captain reverend rev sen gen rep gov col lt sgt capt hon pres prime
+    deputy vice chief foreign finance health interior defence justice executive former""".split()
 )
 # Nouns that "he" or "she" may mean when no name is meant.
 PERSON_NOUNS = (
@@ -175,13 +180,25 @@ def _mention(
 
 def _written(text: str, tokens: Sequence[Token], name: Name) -> str:
     """A name without titles in front of it and without a possessive ending."""
-    start = name.start
-    for token in tokens[name.first : name.last - 1]:
-        if fold(token.text).rstrip(".").removesuffix("'s") == name.words[0]:
-            start = token.start
-            break
+    first = name.first
+    if _is_first_name(tokens, first - 1):
+        first -= 1
+    while first < name.last - 1 and tokens[first].lower.rstrip(".") in _HONORIFICS:
+        first += 2 if tokens[first + 1].text == "." else 1
+    start = tokens[min(first, name.last - 1)].start
     written = re.sub(r"['’]s?$", "", text[start : name.end])
     return re.sub(r"^(?:The|A|An|But|And|In|On|At)\s+(?=[A-Z])", "", written)
+
+
+def _is_first_name(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a month's name is a person's here: "Jan Kos", "April Jones"."""
+    if index < 0 or not tokens[index].capital or tokens[index].lower not in CALENDAR_WORDS:
+        return False
+    before = tokens[index - 1].lower if index else ""
+    return not tokens[index].lower.endswith("day") and before not in _BEFORE_MONTHS
+
+
+_BEFORE_MONTHS = frozenset("in since last until by of late early from mid during this next".split())
 
 
 def _leads(tokens: Sequence[Token], name: Name) -> bool:
@@ -273,6 +290,9 @@ def _kind(text: str, tokens: Sequence[Token], name: Name, heads: frozenset[str])
     ):
         return BODY
     if before in _PLACE_PREPOSITIONS and len(name.words) == 1:
+        return PLACE
+    earlier = tokens[name.first - 2].lower if name.first > 1 else ""
+    if before == "of" and earlier in ROLES | BODIES | PLACES:
         return PLACE
     plain = all(word.isalpha() or "-" in word for word in name.words)
     connected = any(token.lower in ("of", "the") for token in tokens[name.first : name.last])

@@ -222,7 +222,7 @@ class _Reader:
         mentions = read_mentions(f"It was {speaker}", self.memory.known)
         persons = [item for item in mentions if item.kind == PERSON]
         same = len(persons) == 1 and speaker.endswith(persons[0].text.split()[-1])
-        return persons[0].text if same and len(speaker.split()) == 1 else speaker
+        return persons[0].text if same else speaker
 
     def _pronoun_speaker(self, sentence: Sentence) -> str | None:
         """Who "she said" is, or who spoke the quotation before in the same paragraph."""

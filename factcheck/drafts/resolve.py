@@ -357,5 +357,5 @@ def _put(text: str, first: Token, last: Token, name: str) -> Resolution:
         is_possessive = bool(re.match(r"\s+\w", text[last.end :])) and not re.match(
             r"\s+(?:to|in|on|at|by|for|from|with|and|as|after|before)\b", text[last.end :]
         )
-    ending = ("’" if name.endswith("s") else "’s") if is_possessive else ""
+    ending = ("’" if name.endswith(("ns", "rs", "ts", "es")) else "’s") if is_possessive else ""
     return Resolution(text[: first.start] + name + ending + text[last.end :], named=True)
