@@ -53,6 +53,14 @@ class Run:
                 strict=self.strict,
                 progress=progress,
             )
+        if self.strict and index.problems:
+            # An index that was made without --strict knows problems and passed over them.
+            from factcheck.errors import SourceError, Where
+
+            first = index.problems[0]
+            index.close()
+            where = Where(first.path, first.line)
+            raise SourceError(first.message, where=where, hint=first.hint, code=first.code)
         self.say_problems(index.problems)
         return index
 
