@@ -122,7 +122,7 @@ def _wrong_entry(where: Where) -> ClaimsError:
 
 def _json_entries(text: str, path: str) -> Iterator[Entry | ClaimsError]:
     try:
-        document = json.loads(text)
+        document = json.loads(text, object_pairs_hook=_distinct)
     except json.JSONDecodeError as error:
         raise ClaimsError(
             f"this is not valid JSON: {error.msg}",
@@ -132,6 +132,8 @@ def _json_entries(text: str, path: str) -> Iterator[Entry | ClaimsError]:
         ) from None
     except RecursionError:
         raise ClaimsError("the JSON is nested too deeply", where=path, code="FC206") from None
+    except ValueError as error:
+        raise ClaimsError(_unusable(error), where=path, code="FC206") from None
     if isinstance(document, dict):
         for key in document:
             if key != "claims":
@@ -171,6 +173,25 @@ def _plain_entry(value: Any, line: int, path: str) -> Entry | ClaimsError:
     return _wrong_entry(Where(path, line))
 
 
+def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object, refused when a key stands twice: JSON itself would drop the first value."""
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise _RepeatedKeyError(f"the key `{key}` stands twice in one entry")
+        found[key] = value
+    return found
+
+
+class _RepeatedKeyError(ValueError):
+    pass
+
+
+def _unusable(error: Exception) -> str:
+    # The other ValueError of the JSON reader is about whole numbers of thousands of digits.
+    return str(error) if isinstance(error, _RepeatedKeyError) else "a number in it is too long"
+
+
 def _jsonl_entries(text: str, path: str) -> Iterator[Entry | ClaimsError]:
     for number, line in enumerate(io.StringIO(text), start=1):
         if line.strip():
@@ -180,11 +201,13 @@ def _jsonl_entries(text: str, path: str) -> Iterator[Entry | ClaimsError]:
 def parse_jsonl_line(line: str, number: int, path: str) -> Entry | ClaimsError:
     """One line of a JSON Lines file as an entry, or the error that it holds."""
     try:
-        return _plain_entry(json.loads(line), number, path)
-    except (json.JSONDecodeError, RecursionError) as error:
+        value = json.loads(line, object_pairs_hook=_distinct)
+        return _plain_entry(value, number, path)
+    except (ValueError, RecursionError) as error:
         column = error.colno if isinstance(error, json.JSONDecodeError) else None
+        known = isinstance(error, (json.JSONDecodeError, RecursionError))
         return ClaimsError(
-            "this line is not valid JSON",
+            "this line is not valid JSON" if known else _unusable(error),
             where=Where(path, number, column),
             hint="every line must be one complete JSON object",
             code="FC206",
@@ -194,10 +217,18 @@ def parse_jsonl_line(line: str, number: int, path: str) -> Entry | ClaimsError:
 def _csv_entries(text: str, path: str) -> Iterator[Entry | ClaimsError]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        header = [name.strip() for name in next(reader, [])]
-        for name in header:
+        rows = (row for row in reader if any(cell.strip() for cell in row))
+        header = [name.strip() for name in next(rows, [])]
+        for position, name in enumerate(header):
             if name not in CLAIM_KEYS:
-                raise unknown_key(name, CLAIM_KEYS, Where(path, 1))
+                raise unknown_key(name, CLAIM_KEYS, Where(path, reader.line_num))
+            if name in header[:position]:
+                raise ClaimsError(
+                    f"the column `{name}` stands twice",
+                    where=Where(path, reader.line_num),
+                    hint="keep one of them",
+                    code="FC206",
+                )
         line = reader.line_num + 1
         for row in reader:
             if any(cell.strip() for cell in row):

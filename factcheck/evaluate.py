@@ -75,7 +75,7 @@ def _json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
                     continue
                 try:
                     item = json.loads(line)
-                except json.JSONDecodeError:
+                except (ValueError, RecursionError):
                     item = None
                 if not isinstance(item, dict):
                     raise DataError("this line is no JSON object", where=Where(str(path), number))

@@ -167,7 +167,7 @@ class _Builder:
     def _scalar(self, node: Any, where: Where) -> Any:
         try:
             return _RESOLVER.construct_object(node, deep=True)
-        except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
+        except Exception:  # PyYAML's constructors raise whatever a wrong scalar makes them raise
             if node.tag.startswith("tag:yaml.org,2002:"):
                 return node.value  # for example 2008-02-31, which looks like a date but is none
             raise self.error(
