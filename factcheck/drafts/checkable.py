@@ -240,8 +240,8 @@ _DEFINES = re.compile(
 )
 
 _TESTS: tuple[Callable[[Sight], Judgement | None], ...] = (
-    _no_words,
     _question,
+    _no_words,
     _instruction,
     _personal,
     _prediction,

@@ -35,7 +35,7 @@ _SHE_SAID = re.compile(
     re.IGNORECASE,
 )
 # Words around a quotation that a statement of its own needs.
-_MIN_OUTSIDE = 5
+_MIN_OUTSIDE = 4
 
 
 def read_draft(

@@ -77,7 +77,7 @@ def verify_drafts(
         for verdict in iter_verdicts(narrowed, index, models=models, config=config)
     }
     verdicts = tuple(
-        _with_named(verdict, alone[verdict.claim.id], named[verdict.claim.id])
+        with_named(verdict, alone[verdict.claim.id], named[verdict.claim.id])
         if verdict.claim.id in alone
         else verdict
         for verdict in report.verdicts
@@ -160,7 +160,11 @@ def _literal(name: str) -> str:
     return re.sub(r"([*?\[])", r"[\1]", name)
 
 
-def _with_named(verdict: Verdict, alone: Verdict, names: Sequence[str]) -> Verdict:
+def with_named(verdict: Verdict, alone: Verdict, names: Sequence[str]) -> Verdict:
+    """Join the verdict against all sources with that against the named ones.
+
+    The one that says more holds: contested before supported before unsupported.
+    """
     if verdict.label is None or alone.label is None:
         return verdict
     reason = f"The source that the draft names ({', '.join(names)}) {_SAYS[alone.label]}."

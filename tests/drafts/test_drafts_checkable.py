@@ -46,6 +46,7 @@ def test_facts_and_reported_words_are_checkable(sentence: str) -> None:
         ("I met Ana Kos in 2019.", SkipReason.PERSONAL, "“I”"),
         ("Many people in Lund came.", SkipReason.VAGUE, "“many”"),
         ("Trees matter.", SkipReason.NO_STATEMENT, "too few"),
+        ("Why now?", SkipReason.QUESTION, "question"),
         ("A long night for Ana Kos.", SkipReason.NO_STATEMENT, "no verb"),
         ("Photo: Inga Holm in Lund", SkipReason.NO_STATEMENT, "credit"),
     ],
