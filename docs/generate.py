@@ -57,7 +57,8 @@ def configuration_page() -> str:
     for setting in SETTINGS:
         default = setting.default
         shown = ", ".join(default) if isinstance(default, tuple) else default
-        text = "–" if shown in (None, "") else str(shown).lower() if shown is False else str(shown)
+        text = str(shown).lower() if isinstance(shown, bool) else str(shown)
+        text = "–" if shown in (None, "") else text
         choices = f" ({', '.join(setting.choices)})" if setting.choices else ""
         lines.append(
             f"| `{setting.name}` | {text} | `{setting.variable}` | {setting.help}{choices} |"

@@ -142,7 +142,9 @@ def _flatten_lined(prefix: str, node: Lined, path: str) -> list[tuple[str, Any, 
         if isinstance(item.value, dict) and name not in SETTINGS_BY_NAME:
             groups = {known.split(".")[0] for known in SETTINGS_BY_NAME if "." in known}
             raise ConfigError(
-                f"unknown setting `{name}`", where=where, hint=unknown_name_hint(name, groups)
+                f"unknown setting `{name}`",
+                where=where,
+                hint=unknown_name_hint(name, [*groups, *SETTINGS_BY_NAME]),
             )
         entries.append((name, item.plain(), where))
     return entries

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import click
 
@@ -37,10 +38,19 @@ def command(run: Run, show_origin: bool, output_format: str) -> None:
     width = max(len(setting.name) for setting in SETTINGS)
     for setting in SETTINGS:
         value = run.config[setting.name]
-        shown = ", ".join(value) if isinstance(value, tuple) else value
-        line = f"{setting.name:<{width}}  {'–' if shown in (None, '') else shown}"
+        line = f"{setting.name:<{width}}  {_shown(value)}"
         if show_origin:
             line += f"  ({run.config.origins[setting.name]})"
         click.echo(line)
         if run.verbose:
             click.echo(f"    {setting.help}; {setting.variable}")
+
+
+def _shown(value: Any) -> str:
+    if value in (None, "", ()) or value == {}:
+        return "–"
+    if isinstance(value, tuple) and all(isinstance(item, str) for item in value):
+        return ", ".join(value)
+    if isinstance(value, (tuple, dict)):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)

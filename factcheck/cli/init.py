@@ -85,7 +85,7 @@ def settings_template() -> str:
         head, _, name = setting.name.rpartition(".")
         if head != group:
             group = head
-            lines.append(f"#{head}:")
+            lines += [f"#{head}:"] if head else []
         indent = "  " if head else ""
         lines.append(f"#{indent}{name or setting.name}: {_shown(setting)}  # {setting.help}")
     return "\n".join(lines) + "\n"
