@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from contextlib import suppress
 
 import click
 
@@ -112,11 +113,40 @@ def run(args: list[str] | None = None) -> int:
         _say("stopped; what was written before is whole, the index is as it was")
         return INTERRUPTED_EXIT
     except BrokenPipeError:
-        # The reader of our output has gone away; Python would complain once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        # The reader of our output has gone away. Nobody saw the whole report, so that it must not
+        # count as a gate that was passed; click ends with the same code.
+        _drop_output()
+        return 1
+    except (OSError, MemoryError) as error:
+        _drop_output()
+        return _machine_fault(error)
     except Exception as error:
         return _bug(error)
+
+
+def _drop_output() -> None:
+    """Leave nothing on stdout that Python would try to write, and complain about, at exit."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _machine_fault(error: OSError | MemoryError) -> int:
+    from factcheck.errors import StorageError
+
+    if isinstance(error, MemoryError):
+        fault = StorageError(
+            "there is not enough memory",
+            hint="end other programs, or verify fewer claims at once",
+            code="FC531",
+        )
+    else:
+        fault = StorageError(
+            f"the system refused an operation: {error.strerror or error}",
+            where=error.filename if isinstance(error.filename, str) else None,
+            hint="check the free space and the permissions",
+        )
+    _say(fault.render())
+    return fault.exit_code
 
 
 def _bug(error: Exception) -> int:

@@ -171,7 +171,13 @@ def _no_colour() -> bool:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a file so that at any moment either the old or the new content is there."""
+    """Write a file so that at any moment either the old or the new content is there.
+
+    A pipe or a device is written to; a file in its place would be no longer what it was.
+    """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        _write_into(path, text)
+        return
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -179,14 +185,26 @@ def write_whole(path: Path, text: str) -> None:
         temporary.replace(path)
     except OSError as error:
         _remove(temporary)
-        raise StorageError(
-            f"the report cannot be written: {error.strerror or error}",
-            where=path,
-            hint="check the folder and the free space, or choose another --output",
-        ) from error
+        raise _cannot_write(path, error) from error
     except BaseException:
         _remove(temporary)
         raise
+
+
+def _write_into(path: Path, text: str) -> None:
+    try:
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+
+
+def _cannot_write(path: Path, error: OSError) -> StorageError:
+    return StorageError(
+        f"the report cannot be written: {error.strerror or error}",
+        where=path,
+        hint="check the folder and the free space, or choose another --output",
+    )
 
 
 def _remove(path: Path) -> None:

@@ -103,6 +103,13 @@ def _map_sqlite_error(error: sqlite3.Error, path: Path) -> Exception:
             hint="wait until it has finished and run the command again",
             code="FC513",
         )
+    if "disk I/O" in message:
+        # Beyond a quota SQLite says this and not "full"; the file itself may be quite all right.
+        return StorageError(
+            "the disk refused to read or write the index",
+            where=path,
+            hint="check the free space, the quota and the disk, or choose another --index DIR",
+        )
     if "readonly" in message or "unable to open" in message:
         return StorageError(
             "the index cannot be opened for writing",
