@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from factcheck.quotes import Fragment, find_speaker
+from factcheck.quotes import Fragment, Speaker, find_speaker
 from factcheck.records import Source
 from factcheck.text import canonical_text, words
 
@@ -13,6 +13,10 @@ from factcheck.text import canonical_text, words
 MIN_WORDS = 2
 # Without a named speaker short stretches are titles, nicknames or irony.
 MIN_WORDS_ALONE = 5
+# Longer than anything a claims file takes.
+MAX_QUOTE_CHARS = 4_000
+# How far around a quotation its speaker is looked for.
+_SCOPE_CHARS = 3_000
 _SMALL = frozenset("a an the of and in on to for at by with from or is as".split())
 
 
@@ -39,16 +43,16 @@ class QuoteFinder:
     """
 
     def __init__(self, text: str) -> None:
-        self._source = Source(id="draft", path="draft", text=text, sha256="", segments=())
+        self._text = text
 
     def read(self, fragment: Fragment) -> Quotation | None:
         """A quoted stretch as a quotation; None for titles, scare quotes and single words."""
         text = " ".join(canonical_text(fragment.text).split())
         text = re.sub(r"[,;]$", "", text)
         count = len(words(text))
-        if count < MIN_WORDS:
+        if count < MIN_WORDS or len(text) > MAX_QUOTE_CHARS:
             return None
-        found = find_speaker(self._source, fragment.start, fragment.end)
+        found = self._speaker(fragment)
         named = found is not None
         if count < MIN_WORDS_ALONE and not named:
             return None
@@ -56,6 +60,16 @@ class QuoteFinder:
             return None
         speaker = found.name if found is not None and found.sure else None
         return Quotation(text, speaker, fragment)
+
+    def _speaker(self, fragment: Fragment) -> Speaker | None:
+        """Who speaks, from the paragraphs around alone: a draft may be as long as a book."""
+        low = max(0, fragment.start - _SCOPE_CHARS)
+        if low:
+            cut = self._text.find("\n\n", low, fragment.start)
+            low = cut + 2 if cut >= 0 else low
+        around = self._text[low : fragment.end + _SCOPE_CHARS]
+        source = Source(id="draft", path="draft", text=around, sha256="", segments=())
+        return find_speaker(source, fragment.start - low, fragment.end - low)
 
 
 def _is_title(text: str) -> bool:

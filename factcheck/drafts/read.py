@@ -11,7 +11,12 @@ from pathlib import Path, PurePath
 
 from factcheck.checks.speech import PRONOUNS
 from factcheck.checks.tokens import tokenise
-from factcheck.drafts.checkable import Judgement, judge_sentence, name_words
+from factcheck.drafts.checkable import (
+    MAX_SENTENCE_CHARS,
+    Judgement,
+    judge_sentence,
+    name_words,
+)
 from factcheck.drafts.cues import SPEECH
 from factcheck.drafts.markdown import paint_markdown, paint_plain
 from factcheck.drafts.page import paint_docx, paint_html
@@ -178,7 +183,7 @@ class _Reader:
         blocked = _blocked(sentence)
         if blocked is not None:
             self._leave(sentence, blocked)
-            if sentence.kind is BlockKind.TEXT:
+            if sentence.kind is BlockKind.TEXT and len(sentence.text) <= MAX_SENTENCE_CHARS:
                 self.memory.remember(sentence.text)
             return
         quotations = [
@@ -297,6 +302,8 @@ def _blocked(sentence: Sentence) -> Judgement | None:
     """Why a sentence is not even looked at."""
     if sentence.off is not None:
         return Judgement(SkipReason.SWITCHED_OFF, sentence.off or "switched off without a reason")
+    if len(sentence.masked) > MAX_SENTENCE_CHARS:
+        return Judgement(SkipReason.TOO_LONG, f"more than {MAX_SENTENCE_CHARS} characters")
     return {
         BlockKind.HEADING: Judgement(SkipReason.HEADING, "a heading"),
         BlockKind.ROW: Judgement(SkipReason.NO_STATEMENT, "a row of a table"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from factcheck.drafts.rendered import Block, BlockKind, Mark, Rendered
@@ -72,7 +73,12 @@ def _block_spans(text: str, block: Block, fragments: list[Fragment], language: s
 
 
 def _inside(fragments: list[Fragment], position: int) -> bool:
-    return any(item.start < position < item.end for item in fragments)
+    before = bisect_left(fragments, position, key=_outer_start) - 1
+    return before >= 0 and fragments[before].start < position < fragments[before].end
+
+
+def _outer_start(fragment: Fragment) -> int:
+    return fragment.outer_start
 
 
 def _sentence(
@@ -83,8 +89,11 @@ def _sentence(
     switches: list[Mark],
     cited: tuple[str, ...],
 ) -> Sentence:
-    own = tuple(item for item in fragments if span.start <= item.outer_start < span.end)
-    touching = [item for item in fragments if item.end > span.start and item.start < span.end]
+    # Fragments of depth 0 do not overlap, so that those of a sentence stand side by side.
+    first = max(0, bisect_right(fragments, span.start, key=_outer_start) - 1)
+    last = bisect_left(fragments, span.end, key=_outer_start)
+    touching = [item for item in fragments[first:last] if item.end > span.start]
+    own = tuple(item for item in touching if item.outer_start >= span.start)
     return Sentence(
         start=span.start,
         end=span.end,
@@ -126,10 +135,10 @@ _ENTRY_TIME = re.compile(
 
 def _switched_off(switches: list[Mark], position: int) -> str | None:
     """The reason of the last switch before a position, if it switched checks off."""
-    before = [mark for mark in switches if mark.position <= position]
-    if not before or before[-1].kind == "on":
+    before = bisect_right(switches, position, key=lambda mark: mark.position) - 1
+    if before < 0 or switches[before].kind == "on":
         return None
-    return before[-1].value
+    return switches[before].value
 
 
 def _citations(rendered: Rendered, spans: list[tuple[int, Span]]) -> dict[int, tuple[str, ...]]:
@@ -139,7 +148,7 @@ def _citations(rendered: Rendered, spans: list[tuple[int, Span]]) -> dict[int, t
         if mark.kind not in ("source", "note"):
             continue
         value = mark.value if mark.kind == "source" else rendered.notes.get(mark.value, "")
-        before = [index for index, (_, span) in enumerate(spans) if span.start < mark.position]
-        if before and value:
-            cited.setdefault(before[-1], []).append(value)
+        before = bisect_left(spans, mark.position, key=lambda item: item[1].start) - 1
+        if before >= 0 and value:
+            cited.setdefault(before, []).append(value)
     return {index: tuple(values) for index, values in cited.items()}
