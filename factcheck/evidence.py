@@ -8,17 +8,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from factcheck.judgement import Judgement
+from factcheck.readings import Reading
 from factcheck.records import (
     Claim,
     Evidence,
     Finding,
     Outcome,
-    Passage,
     Source,
     Stance,
     StanceProbabilities,
 )
-from factcheck.retrieval import Retrieved
 from factcheck.text import fold, word_spans
 
 if TYPE_CHECKING:
@@ -29,29 +28,6 @@ _DIGITS = 6
 _CONTEXT_CHARS = 300
 # Keeps logarithms finite; int8 models do not resolve smaller probabilities.
 _FLOOR = 1e-4
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One passage that the verifier is to read beside a claim.
-
-    Args:
-        retrieved: where it came from.
-        text: what the verifier reads: the context, then the passage.
-    """
-
-    retrieved: Retrieved
-    text: str
-
-
-def read_passage_text(passage: Passage) -> str:
-    """What the verifier reads of a passage: title, heading and the sentence before, then itself."""
-    return f"{passage.context} {passage.text}" if passage.context else passage.text
-
-
-def plan_readings(retrieved: Sequence[Retrieved]) -> list[Reading]:
-    """The texts to be read for one claim, in rank order."""
-    return [Reading(item, read_passage_text(item.passage)) for item in retrieved]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +93,8 @@ def _examine(claim_reading: ClaimReading, read: ReadPassage, index: Index) -> Ex
     passage = read.reading.retrieved.passage
     source = index.source(passage.source_id)
     passage_reading = read_passage(
-        passage.text,
-        context=passage.context,
+        read.reading.span_text,
+        context=read.reading.context,
         published=source.published,
         speaker=passage.speaker,
     )
@@ -141,24 +117,24 @@ def _examine(claim_reading: ClaimReading, read: ReadPassage, index: Index) -> Ex
 
 
 def _judge(claim: Claim, examined: Examined, index: Index, judgement: Judgement) -> Evidence:
-    retrieved, source = examined.read.reading.retrieved, examined.source
-    passage = retrieved.passage
+    reading, source = examined.read.reading, examined.source
+    retrieved = reading.retrieved
     judged = judgement.stance_probabilities(examined.features)
     stance = decide_stance(judged, judgement.thresholds)
     return Evidence(
         claim_id=claim.id,
         source_id=source.id,
         path=source.path,
-        start=passage.start,
-        end=passage.end,
-        text=passage.text,
+        start=reading.start,
+        end=reading.end,
+        text=reading.span_text,
         stance=stance,
         probabilities=rounded(judged),
         verifier=examined.verifier,
         rank=retrieved.rank,
         dense_cosine=retrieved.dense_cosine,
         bm25=retrieved.bm25,
-        place=passage.place,
+        place=retrieved.passage.place,
         title=source.title,
         publisher=source.publisher,
         published=source.published,
@@ -168,9 +144,9 @@ def _judge(claim: Claim, examined: Examined, index: Index, judgement: Judgement)
         origin=index.origin(source.id),
         reported_by=examined.reported_by,
         findings=shown_findings(examined.findings, stance),
-        highlights=highlight_spans(claim.text, passage.text, examined.findings),
-        context_before=source.text[max(0, passage.start - _CONTEXT_CHARS) : passage.start],
-        context_after=source.text[passage.end : passage.end + _CONTEXT_CHARS],
+        highlights=highlight_spans(claim.text, reading.span_text, examined.findings),
+        context_before=source.text[max(0, reading.start - _CONTEXT_CHARS) : reading.start],
+        context_after=source.text[reading.end : reading.end + _CONTEXT_CHARS],
         source_sha256=source.sha256,
     )
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from factcheck.config import Config, default_config
 from factcheck.errors import EnvironmentFailure
-from factcheck.evidence import Reading, ReadPassage, build_evidence, plan_readings
+from factcheck.evidence import ReadPassage, build_evidence
 from factcheck.index.opened import Index
 from factcheck.judgement import Judgement, load_judgement
 from factcheck.quoted import judge_quote
+from factcheck.readings import Reading, plan_readings
 from factcheck.records import (
     Claim,
     Evidence,
@@ -191,7 +192,9 @@ def read_passages(
 
     def plan(claim: Claim) -> list[Reading]:
         vector = vector_of.get(id(claim))
-        return [] if vector is None else plan_readings(retrieve(index, claim, vector, settings))
+        return (
+            [] if vector is None else plan_readings(retrieve(index, claim, vector, settings), index)
+        )
 
     plans = [_guarded(partial(plan, claim)) for claim in claims]
     pairs = [

@@ -230,6 +230,18 @@ def order_evidence(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     return (*supporting, *refuting, *neutral[:NEUTRAL_SHOWN])
 
 
+def _is_wider(item: Evidence, evidence: Sequence[Evidence]) -> bool:
+    """Whether a shorter span inside this one already has its stance, or it is a neutral stretch."""
+    return any(
+        other.source_id == item.source_id
+        and item.start <= other.start
+        and other.end <= item.end
+        and (other.start, other.end) != (item.start, item.end)
+        and (other.stance is item.stance or item.stance is Stance.NEUTRAL)
+        for other in evidence
+    )
+
+
 def _with_reasons(verdict: Verdict, policy: Policy, tally: Tally) -> Verdict:
     from dataclasses import replace
 

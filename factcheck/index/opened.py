@@ -187,6 +187,10 @@ class Index:
             self._texts[row] = source
         return self._texts[row]
 
+    def title(self, source_id: str) -> str | None:
+        """The title of a source, without reading its text."""
+        return self._rows[self._row_of_id[source_id]].source.title
+
     def origin(self, source_id: str) -> str:
         """The id of the group of sources that go back to one report."""
         return self._rows[self._row_of_id[source_id]].origin

@@ -1,0 +1,130 @@
+"""What the verifier is given to read for a claim: single sentences, and stretches of one source.
+
+A sentence is read with the title and heading above it. The sentence before is added only when the
+sentence points back at it ("She …", "The vote …"): otherwise a neighbour of the evidence would be
+taken for evidence itself, and a reader would be shown the wrong span.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from factcheck.records import Passage
+from factcheck.retrieval import Retrieved
+
+if TYPE_CHECKING:
+    from factcheck.index.opened import Index
+
+# Words that stand for something named before.
+_POINTING = frozenset(
+    """he she it they him her them his hers its their theirs this that these those both neither
+    former latter such another others one ones here there then who""".split()
+)
+_FIRST_WORDS = 8
+_WORD = re.compile(r"\w+(?:['’]\w+)?")
+# Stretches of up to this many characters are read as one; longer ones no longer fit the verifier.
+_STRETCH_CHARS = 480
+_STRETCH_PASSAGES = 3
+_STRETCHES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One span of a source that is read beside a claim.
+
+    Args:
+        retrieved: the passage found; for a stretch the best ranked of its passages.
+        start, end: the span in the source's text, at least that passage.
+        span_text: `source.text[start:end]`.
+        context: what is read before the span.
+    """
+
+    retrieved: Retrieved
+    start: int
+    end: int
+    span_text: str
+    context: str
+
+    @property
+    def text(self) -> str:
+        """What the verifier reads."""
+        shown = " ".join(self.span_text.split())
+        return f"{self.context} {shown}" if self.context else shown
+
+
+def plan_readings(retrieved: Sequence[Retrieved], index: Index) -> list[Reading]:
+    """The texts to be read for one claim: every passage found, then stretches of several.
+
+    Args:
+        retrieved: in rank order.
+
+    Returns:
+        Single passages in rank order, then at most two stretches of sources that were found more
+        than once.
+    """
+    singles = [_single(item, index) for item in retrieved]
+    return [*singles, *_stretches(retrieved, index)]
+
+
+def points_back(text: str) -> bool:
+    """Whether a sentence needs the one before it to be understood.
+
+    It does when a word that stands for something named before is among its first words, or when
+    it names nothing itself (no capital after the first word, no number).
+    """
+    words = _WORD.findall(text)
+    if any(word.lower() in _POINTING for word in words[:_FIRST_WORDS]):
+        return True
+    return not any(word[0].isupper() or word[0].isdigit() for word in words[1:])
+
+
+def _single(item: Retrieved, index: Index) -> Reading:
+    passage = item.passage
+    context = passage.context if points_back(passage.text) else lead(passage, index)
+    return Reading(item, passage.start, passage.end, passage.text, context)
+
+
+def lead(passage: Passage, index: Index) -> str:
+    """Title and heading above a passage, as sentences."""
+    title = index.title(passage.source_id)
+    names = [title, passage.heading if passage.heading != title else None]
+    return " ".join(
+        name if name.rstrip()[-1:] in ".?!" else f"{name}."
+        for name in names
+        if name and name.strip()
+    )
+
+
+def _stretches(retrieved: Sequence[Retrieved], index: Index) -> list[Reading]:
+    by_source: dict[str, list[Retrieved]] = {}
+    for item in retrieved:
+        by_source.setdefault(item.passage.source_id, []).append(item)
+    readings = []
+    for source_id, items in by_source.items():
+        chosen = _near(items[:_STRETCH_PASSAGES])
+        if len(chosen) < 2:
+            continue
+        start = min(item.passage.start for item in chosen)
+        end = max(item.passage.end for item in chosen)
+        first = min(chosen, key=lambda item: item.passage.start).passage
+        text = index.source(source_id).text[start:end]
+        context = first.context if points_back(first.text) else lead(first, index)
+        readings.append(Reading(chosen[0], start, end, text, context))
+        if len(readings) == _STRETCHES:
+            break
+    return readings
+
+
+def _near(items: Sequence[Retrieved]) -> list[Retrieved]:
+    """The best passage and those of the others that still fit one stretch with it."""
+    chosen = [items[0]]
+    for item in items[1:]:
+        together = [*chosen, item]
+        start = min(i.passage.start for i in together)
+        end = max(i.passage.end for i in together)
+        if end - start <= _STRETCH_CHARS:
+            chosen = together
+    return chosen
