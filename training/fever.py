@@ -184,15 +184,31 @@ def labelled_pairs(
 
 
 def unverifiable_pairs(
-    claims: Sequence[str], pool: SentencePool, rng: random.Random, *, title_share: float = 0.4
+    claims: Sequence[str],
+    pool: SentencePool,
+    rng: random.Random,
+    *,
+    title_share: float = 0.4,
+    nearest: int = 5,
+    longest: int = 3,
 ) -> Iterator[Pair]:
-    """Yield NEI pairs: claims nobody found evidence for, with the nearest sentences."""
+    """Yield NEI pairs: claims nobody found evidence for, with the nearest sentences.
+
+    Args:
+        claims: claims without evidence in the pool's origin.
+        pool: where to look.
+        rng: draws sentences.
+        title_share: share of passages in which titles stand before sentences.
+        nearest: the best so many sentences are drawn from; fewer are harder.
+        longest: most sentences of a passage.
+    """
     found = pool.search(claims, 8)
     for claim, candidates in zip(claims, found, strict=True):
-        near = near_sentences(pool, claim, candidates, rng)[:5]
+        near = near_sentences(pool, claim, candidates, rng)[:nearest]
         if not near:
             continue
-        chosen = rng.sample(near, min(len(near), rng.choice((1, 1, 2, 2, 3))))
+        count = rng.choice((1, 1, 2, 2, *range(3, longest + 1)))
+        chosen = rng.sample(near, min(len(near), count))
         text = render(pool, chosen, with_titles=rng.random() < title_share)
         yield Pair(evidence=text, claim=claim, label="NEI", source="fever_nei")
 

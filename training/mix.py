@@ -32,9 +32,11 @@ def fever_component(train: Path, options: dict[str, Any], rng: random.Random) ->
         # A tenth more is drawn because rows with very long evidence fall out.
         of_label = [row for row in rows if row["label"] == label]
         drawn = rng.sample(of_label, min(len(of_label), int(wanted * 1.1)))
-        pairs += list(fever.labelled_pairs(drawn, pool, rng))[:wanted]
+        passages = options.get("gold_passages", {})
+        pairs += list(fever.labelled_pairs(drawn, pool, rng, **passages))[:wanted]
     unverifiable = repeat_to(claims, int(len(claims) * options["nei_passes"]), rng)
-    pairs += fever.unverifiable_pairs(unverifiable, pool, rng)
+    passages = options.get("nei_passages", {})
+    pairs += fever.unverifiable_pairs(unverifiable, pool, rng, **passages)
     drawn = rng.sample(rows, min(len(rows), int(options["nongold"] * 1.9)))
     pairs += list(fever.nongold_pairs(drawn, pool, rng))[: options["nongold"]]
     return pairs
