@@ -26,7 +26,9 @@ from factcheck.records import (
     VerdictProbabilities,
 )
 
-_FLOOR = 1e-4
+# A stance less probable than this is as good as absent: an origin that agrees must not count
+# against a claim because its probability of the opposite is a small number instead of none.
+_FLOOR = 0.02
 _DIGITS = 6
 # Neutral passages listed after the evidence that decides, so that a reader sees what was nearest.
 NEUTRAL_SHOWN = 3
@@ -150,7 +152,7 @@ def tally_origins(evidence: Sequence[Evidence], policy: Policy) -> Tally:
         origins_against=len(against),
         trusted_for=len(trusted),
         primary_for=any(i.kind == "primary" for i in evidence if i.stance is Stance.SUPPORTS),
-        top_cosine=max((i.dense_cosine or 0.0 for i in evidence), default=0.0),
+        top_cosine=max((max(0.0, i.dense_cosine or 0.0) for i in evidence), default=0.0),
     )
 
 

@@ -224,7 +224,7 @@ def claim_inputs(
                 origins_against=0,
                 trusted_for=0,
                 primary_for=False,
-                top_cosine=max(row["cosine"], default=0.0),
+                top_cosine=max([0.0, *row["cosine"]]),
             )
         )
         table.append([features[name] for name in CLAIM_FEATURES])
