@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -16,6 +16,7 @@ from functools import cache
 from typing import Any, TypeVar, Union
 
 T = TypeVar("T")
+Builder = Callable[[Any], Any]
 
 
 def record_to_json(record: Any) -> str:
@@ -30,8 +31,10 @@ def record_from_json(kind: type[T], text: str) -> T:
         ValueError: not JSON, or not of this kind.
     """
     try:
-        found: T = _build(kind, json.loads(text))
-    except (KeyError, TypeError, IndexError, RecursionError) as error:
+        builder = _builder(typing.cast(Any, kind))
+        data = json.loads(text)
+        found: T = builder(data) if builder else data
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"not a {kind.__name__}: {error}") from None
     return found
 
@@ -53,28 +56,45 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, (int, float)) else value.item()
 
 
-def _build(kind: Any, data: Any) -> Any:
+@cache
+def _builder(kind: Any) -> Builder | None:
+    """What makes a value of this kind from its plain form; None when that is the value itself."""
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if origin in (Union, types.UnionType):
-        if data is None:
-            return None
-        return _build(next(a for a in arguments if a is not type(None)), data)
+        return _optional(_builder(next(a for a in arguments if a is not type(None))))
     if origin is tuple:
         if len(arguments) == 2 and arguments[1] is Ellipsis:
-            return tuple(_build(arguments[0], item) for item in data)
-        return tuple(_build(a, item) for a, item in zip(arguments, data, strict=True))
+            return _many(_builder(arguments[0]))
+        return tuple
     if not isinstance(kind, type):
-        return data
+        return None
     if is_dataclass(kind):
-        hints = _hints(kind)
-        return kind(**{name: _build(hints[name], item) for name, item in data.items()})
+        return _record(kind)
     if issubclass(kind, Enum):
-        return kind(data)
-    if issubclass(kind, date):
-        return date.fromisoformat(data)
-    return data
+        return kind
+    return date.fromisoformat if issubclass(kind, date) else None
 
 
-@cache
-def _hints(kind: type) -> dict[str, Any]:
-    return typing.get_type_hints(kind)
+def _optional(inner: Builder | None) -> Builder | None:
+    return inner and (lambda data: None if data is None else inner(data))
+
+
+def _many(inner: Builder | None) -> Builder:
+    return (lambda data: tuple(inner(item) for item in data)) if inner else tuple
+
+
+def _record(kind: type) -> Builder:
+    inner: dict[str, Builder] = {}
+    pending = True
+
+    def build(data: dict[str, Any]) -> Any:
+        nonlocal pending
+        if pending:  # not before the first use: a record may hold records of its own kind
+            found = {name: _builder(hint) for name, hint in typing.get_type_hints(kind).items()}
+            inner.update({name: builder for name, builder in found.items() if builder})
+            pending = False
+        return kind(
+            **{name: inner[name](item) if name in inner else item for name, item in data.items()}
+        )
+
+    return build
