@@ -48,12 +48,14 @@ CLAIM_SHARES = {"cases": 2.0, "covidfact": 0.1}
 WRONG_SUPPORT_COST = 0.5
 THRESHOLD_SHARES = {"cases": 2.0, "healthver_dev": 1.0, "nli_fever": 1.0}
 CLAIM_FEATURES = ("support_1", "support_2", "refute_1", "refute_2", "top_cosine")
-# More agreement never lowers supported, more contradiction never lowers contested.
-_UP, _DOWN, _FREE = (0.0, None), (None, 0.0), (None, None)
+# Support only speaks for supported, refutation only for contested. In a softmax that is what makes
+# the promise hold: more support never lowers supported, more refutation never raises it and never
+# lowers contested.
+_UP, _ZERO, _FREE = (0.0, None), (0.0, 0.0), (None, None)
 BOUNDS = (
-    (_UP, _UP, _DOWN, _DOWN, _FREE),
-    (_DOWN, _DOWN, _UP, _UP, _FREE),
-    (_DOWN, _DOWN, _DOWN, _DOWN, _FREE),
+    (_UP, _UP, _ZERO, _ZERO, _FREE),
+    (_ZERO, _ZERO, _UP, _UP, _FREE),
+    (_ZERO, _ZERO, _ZERO, _ZERO, _FREE),
 )
 
 
