@@ -1,6 +1,6 @@
 """How well checkable sentences of drafts are found, and how long reading a draft takes.
 
-    python benchmarks/drafts.py [--errors develop]
+    python benchmarks/drafts.py [--check] [--errors develop]
 
 The labelled drafts in `tests/drafts/labelled/` were written for the purpose. Rules were made with
 `develop/` in view; `measure/` serves only to measure. A sentence counts as found when at least one
@@ -12,10 +12,15 @@ from __future__ import annotations
 
 import argparse
 import re
+import resource
 import statistics
+import subprocess
+import sys
+import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -64,10 +69,8 @@ def read_labelled(path: Path) -> LabelledDraft:
     return LabelledDraft(path.stem, header["kind"], text, labels)
 
 
-def published(path: Path) -> Any:
+def published(path: Path) -> date | None:
     """The day in the header of a labelled draft, or None."""
-    from datetime import date
-
     match = re.search(r"^# date: (\S+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
     return date.fromisoformat(match[1]) if match else None
 
@@ -95,17 +98,17 @@ def score(folder: Path, *, show: bool = False) -> dict[str, Any]:
                     f"{draft.name}:{line} {label} | {draft.text.split(chr(10))[line - 1]} | {why}"
                 )
         counts += own
-        drafts[draft.name] = {"kind": draft.kind, "sentences": len(draft.labels)} | figures(own)
+        drafts[draft.name] = {"kind": draft.kind, "sentences": len(draft.labels)} | rates(own)
     return {
         "sentences": sum(counts.values()),
         "checkable": counts["tp"] + counts["fn"],
-        **figures(counts),
+        **rates(counts),
         "errors": dict(sorted(errors.items())),
         "drafts": drafts,
     }
 
 
-def figures(counts: Counter[str]) -> dict[str, float]:
+def rates(counts: Counter[str]) -> dict[str, float]:
     """Precision, recall, F1 and accuracy of counted outcomes."""
     tp, fp, fn, tn = (counts[name] for name in ("tp", "fp", "fn", "tn"))
     return {
@@ -118,9 +121,7 @@ def figures(counts: Counter[str]) -> dict[str, float]:
 
 def timed() -> dict[str, Any]:
     """Seconds to read and split a draft of 2,000 words, models not included."""
-    texts = [read_labelled(path).text for path in sorted(LABELLED.glob("*/*.txt"))]
-    words = "\n\n".join(texts).split(" ")
-    text = " ".join(words[:_TIMED_WORDS])
+    text = draft_of_2000_words()
     seconds = []
     for run in range(_REPEATS):
         # parsing is kept per text: another word in every sentence makes each run a fresh one
@@ -136,8 +137,34 @@ def timed() -> dict[str, Any]:
     }
 
 
+def draft_of_2000_words() -> str:
+    """The labelled drafts one after the other, cut after 2,000 words."""
+    texts = [read_labelled(path).text for path in sorted(LABELLED.glob("*/*.txt"))]
+    return " ".join("\n\n".join(texts).split(" ")[:_TIMED_WORDS])
+
+
+def whole_run() -> dict[str, Any]:
+    """Seconds of `factcheck check` on 2,000 words against the example corpus, index up to date."""
+    with tempfile.TemporaryDirectory() as folder:
+        draft = Path(folder) / "draft.md"
+        draft.write_text(draft_of_2000_words(), encoding="utf-8")
+        command = [sys.executable, "-m", "factcheck", "check", str(draft), "--fail-on", "none"]
+        command += ["--corpus", str(ROOT / "corpus"), "--index", folder, "--format", "json"]
+        runs = []
+        for _ in range(3):  # the first one builds the index
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            started = time.perf_counter()
+            subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+            wall = time.perf_counter() - started
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+            runs.append({"wall_s": round(wall, 2), "cpu_s": round(cpu, 2)})
+    return {"words": _TIMED_WORDS, "with_index": runs[0], "again": runs[1:]}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("--check", action="store_true", help="also time `factcheck check`")
     parser.add_argument("--errors", choices=("develop", "measure"), help="print what went wrong")
     arguments = parser.parse_args()
     if arguments.errors:
@@ -146,7 +173,10 @@ def main() -> None:
     result = {name: score(LABELLED / name) for name in ("develop", "measure")}
     for name, values in result.items():
         print(name, figures_line(values))
-    write_result("drafts", {**result, "reading": timed()})
+    figures: dict[str, Any] = {**result, "reading": timed()}
+    if arguments.check:
+        figures["check"] = whole_run()
+    write_result("drafts", figures)
 
 
 def figures_line(values: dict[str, Any]) -> str:
