@@ -176,7 +176,15 @@ def _toml_entries(path: Path) -> list[tuple[str, Any, Where]]:
 
 
 # Read by other parts of the program or by the tests, not settings.
-_OTHER_VARIABLES = frozenset({"FACTCHECK_SHARED", "FACTCHECK_UPDATE_GOLDEN", "FACTCHECK_TRACEBACK"})
+_OTHER_VARIABLES = frozenset(
+    {
+        "FACTCHECK_RESULTS",
+        "FACTCHECK_SHARED",
+        "FACTCHECK_SLOW",
+        "FACTCHECK_TRACEBACK",
+        "FACTCHECK_UPDATE_GOLDEN",
+    }
+)
 
 
 def _merge_environment(config: Config, environment: Mapping[str, str]) -> Config:
