@@ -58,12 +58,16 @@ def command(
     Example:
       factcheck check article.md --show-skipped --output report.html
     """
+    from factcheck.cli.verify import say_gate_notes
     from factcheck.drafts.verify import verify_drafts
 
     if fail_on is not None:
         run.config = run.config.with_values({"fail_on": fail_on}, "--fail-on")
     elif run.config.origins.get("fail_on", "default") == "default":
         run.config = run.config.with_values({"fail_on": FAIL_ON}, "default of check")
+    # A draft without a checkable sentence is nothing unusual, unlike a claims file without claims.
+    if run.config.origins.get("gate.allow_empty", "default") == "default":
+        run.config = run.config.with_values({"gate.allow_empty": True}, "default of check")
     reads = read_drafts(drafts, day)
     for draft in reads:
         say_problems(draft.problems)
@@ -82,6 +86,7 @@ def command(
     finally:
         index.close()
     say_problems(problems)
+    say_gate_notes(run, report)
     write_outputs(report, report_format, outputs, run)
     return 0 if report.gate.passed else 1
 

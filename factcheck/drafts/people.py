@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from factcheck.checks.calendar_text import find_dates
 from factcheck.checks.context import is_verb
 from factcheck.checks.names import CALENDAR_WORDS, Name, countries_of, find_names, place_of
+from factcheck.checks.places import country_of
 from factcheck.checks.tokens import Token, tokenise
 from factcheck.drafts import cues
 from factcheck.text import fold
@@ -183,11 +184,19 @@ def _written(text: str, tokens: Sequence[Token], name: Name) -> str:
     first = name.first
     if _is_first_name(tokens, first - 1):
         first -= 1
-    while first < name.last - 1 and tokens[first].lower.rstrip(".") in _HONORIFICS:
+    while first < name.last - 1 and _is_title(tokens, first, name.last):
         first += 2 if tokens[first + 1].text == "." else 1
     start = tokens[min(first, name.last - 1)].start
     written = re.sub(r"['’]s?$", "", text[start : name.end])
     return re.sub(r"^(?:The|A|An|But|And|In|On|At)\s+(?=[A-Z])", "", written)
+
+
+def _is_title(tokens: Sequence[Token], index: int, end: int) -> bool:
+    """Whether a word in front of a name is a title, or "Serbian" in front of one."""
+    if tokens[index].lower.rstrip(".") in _HONORIFICS:
+        return True
+    following = tokens[index + 1].lower if index + 2 < end else ""
+    return following in _HONORIFICS and bool(country_of(fold(tokens[index].text)))
 
 
 def _is_first_name(tokens: Sequence[Token], index: int) -> bool:

@@ -57,7 +57,7 @@ def verify_drafts(
         The report, and a problem for each named source that the source base does not have.
     """
     from factcheck.config import default_config
-    from factcheck.gate import judge_run
+    from factcheck.gate import GatePolicy, judge_run
     from factcheck.pipeline import iter_verdicts, load_models, verify
 
     config = config or default_config()
@@ -82,7 +82,7 @@ def verify_drafts(
         else verdict
         for verdict in report.verdicts
     )
-    gate = judge_run(verdicts, config["fail_on"])
+    gate = judge_run(verdicts, GatePolicy.of_config(config))
     return replace(report, verdicts=verdicts, gate=gate), problems
 
 

@@ -127,6 +127,18 @@ def test_a_draft_can_come_from_standard_input(
     assert "1 sentence checked (1 statement, 0 quotations), 1 sentence left alone" in err
 
 
+def test_a_draft_without_a_checkable_sentence_passes(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "empty.md").write_text("# A heading\n\nWho knows?\n", encoding="utf-8")
+    code, out, err = check(
+        project, "empty.md", "--format", "json", monkeypatch=monkeypatch, capsys=capsys
+    )
+    assert code == 0
+    assert json.loads(out)["verdicts"] == []
+    assert "empty.md: 0 sentences checked" in err
+
+
 def test_claims_writes_a_file_that_verify_reads(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -92,6 +92,11 @@ def test_two_people_of_one_name_are_not_confused() -> None:
     assert quote.speaker == "Kos"
 
 
+def test_titles_are_no_part_of_a_speakers_name() -> None:
+    text = "“This is a brutal violation,” said Serbian President Ana Kos."
+    assert read_draft("a.md", text).claims[0].speaker == "Ana Kos"
+
+
 def test_a_short_name_becomes_the_full_one_of_the_speaker() -> None:
     text = "Maria Kos won.\n\n“We are here to stay,” Kos said. “Nobody can move us.”"
     quotes = [claim for claim in read_draft("a.md", text).claims if claim.quote]
