@@ -44,7 +44,7 @@ class RetrievalSettings:
     Args:
         passages: returned at most.
         candidates: taken from each ranking before fusion.
-        per_source: returned at most of one source.
+        per_source: returned at most of one source; copies of one report count as one source.
         dense, lexical: switch one ranking off, to measure the other.
     """
 
@@ -121,11 +121,16 @@ def retrieve(
     by_key = {keys[row]: passage for row, passage in passages.items()}
     chosen: list[Retrieved] = []
     taken: Counter[str] = Counter()
+    seen: set[tuple[str, str]] = set()
     for key, score in fuse_rankings(rankings):
         passage = by_key[key]
-        if taken[passage.source_id] >= settings.per_source:
+        origin = index.origin(passage.source_id)
+        # A reprint says nothing new: its sentences must not push others out.
+        words = (origin, " ".join(passage.text.split()))
+        if words in seen or taken[origin] >= settings.per_source:
             continue
-        taken[passage.source_id] += 1
+        seen.add(words)
+        taken[origin] += 1
         chosen.append(
             Retrieved(
                 passage=passage,

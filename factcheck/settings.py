@@ -91,7 +91,7 @@ SETTINGS: tuple[Setting, ...] = (
         "retrieval.per_source",
         "int",
         4,
-        "at most this many passages of one source are read for a claim",
+        "at most this many passages of one source (with its copies) are read for a claim",
         low=1,
         high=200,
     ),
