@@ -101,7 +101,10 @@ def _count_score(claim: Quantity, passage: Quantity) -> float:
         base = 0.8 + (0.1 if verbs else 0.0) + 0.03 * min(nearby, 4)
         return min(1.0, base) * factor
     # "killed over 2,500" and "about 500 civilians killed": the verb names what is counted.
-    named = (theirs, passage.verb, *passage.modifiers)
+    named = [theirs, passage.verb, *passage.modifiers]
+    if passage.verb in _NEUTRAL_VERBS:
+        # "documented about 500 civilians killed": what happened stands behind the noun.
+        named.extend(passage.chunk)
     if not claim.noun and claim.verb in named and claim.verb not in _EMPTY_VERBS:
         return 0.7
     if (

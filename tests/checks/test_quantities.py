@@ -174,3 +174,13 @@ def test_the_number_of_one_source_does_not_contradict_what_another_is_said_to_ha
     passage = "The number of dead rose to 23, the district administrator said."
     found = findings("The miners' union put the number of dead at 26.", passage)
     assert [f for f in found if f.strength >= 0.5] == []
+
+
+def test_what_happened_may_stand_behind_the_counted_noun() -> None:
+    (found,) = findings(
+        "The strikes killed over 2,500", "The monitor documented about 500 people killed by bombs."
+    )
+    assert found.outcome is Outcome.DIFFERENT
+    assert found.stance is Stance.REFUTES
+    evacuated = findings("The flood killed 40", "The ministry reported 300 people evacuated.")
+    assert evacuated == []
