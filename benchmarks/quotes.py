@@ -50,8 +50,9 @@ def main() -> None:
     arguments = parser.parse_args()
     rng = random.Random(SEED)
     sources = read_sources(arguments.data)
-    sentences = sentences_of(sources)
-    maker = QuoteMaker(sentences, without_kin(sentences), SEED)
+    every = sentences_of(sources)
+    sentences = without_copies(every)
+    maker = QuoteMaker(sentences, without_copies(without_kin(every)), SEED)
     made = {kind: maker.make(kind, arguments.per_class) for kind in CLASSES}
     figures: dict[str, Any] = {
         "sources": len(sources),
@@ -88,16 +89,17 @@ def read_sources(data: Path) -> list[Source]:
 
 
 def sentences_of(sources: Iterable[Source]) -> list[Sentence]:
-    """Distinct sentences with their place in the source."""
-    seen: set[str] = set()
-    found = []
-    for source in sources:
-        for position, passage in enumerate(split_passages(source)):
-            text = " ".join(passage.text.split())
-            if squash(text) not in seen:
-                seen.add(squash(text))
-                found.append(Sentence(text, source.id, position))
-    return found
+    """Every sentence with its place in the source, copies included."""
+    return [
+        Sentence(" ".join(passage.text.split()), source.id, position)
+        for source in sources
+        for position, passage in enumerate(split_passages(source))
+    ]
+
+
+def without_copies(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The first of each group of equal sentences."""
+    return list({squash(sentence.text): sentence for sentence in reversed(sentences)}.values())
 
 
 def without_kin(sentences: Sequence[Sentence]) -> list[Sentence]:

@@ -13,6 +13,7 @@ from factcheck.quotes.parse import ParsedQuote, parse_quote
 from factcheck.quotes.places import make_place, sentence_span
 from factcheck.quotes.queries import part_query, quote_parts, whole_query
 from factcheck.quotes.readings import (
+    CLOSE_DISTANCE,
     QuoteCandidate,
     Reading,
     is_found,
@@ -27,6 +28,7 @@ from factcheck.records import Attribution, Passage, QuoteCheck, QuotePlace, Quot
 _MAX_OTHERS = 5
 _MAX_WEIGHED = 8  # equal readings whose speakers are looked up
 _PASSAGES_PER_QUERY = 30
+_PASSAGES_PER_PART = 60  # half a sentence often holds common words only
 _PASSAGES_FOR_SPEAKER = 80  # the right speaker may stand behind many copies
 _MAX_ROUNDS = 3
 
@@ -126,7 +128,7 @@ class _Search:
         """Ask for the words of parts not asked for yet; False when there are none."""
         new = [part for part in parts if part not in self.parts]
         for start, stop in new:
-            self.ask(part_query(self.quote, start, stop), _PASSAGES_PER_QUERY)
+            self.ask(part_query(self.quote, start, stop), _PASSAGES_PER_PART)
         self.parts.extend(new)
         return bool(new)
 
@@ -164,9 +166,10 @@ def _judge(quote: ParsedQuote, windows: Sequence[Window], speaker: str | None) -
     if readings and readings[0].level is not Level.ALTERED:
         return _unchanged(readings, speaker)
     whole = readings[0] if readings else None
-    parts = cover_with_parts(quote, windows)
+    close = whole is not None and whole.comparison.distance < CLOSE_DISTANCE
+    parts = [] if close else cover_with_parts(quote, windows)
     if is_spliced(whole, parts):
-        return _spliced(parts, speaker, tuple(readings))
+        return _spliced(parts, speaker)
     if whole is None:
         return _Outcome(QuoteStatus.NOT_FOUND, raw=tuple(raw))
     best, found, attribution = _preferred(readings, speaker, whole.comparison.similarity - 1e-9)
@@ -178,7 +181,7 @@ def _unchanged(readings: Sequence[Reading], speaker: str | None) -> _Outcome:
     exact = [reading for reading in readings if reading.level is not Level.ALTERED]
     best, found, attribution = _preferred(exact, speaker, 0.0)
     if _changes_speaker(best):
-        return _spliced([best], speaker, ())
+        return _spliced([best], speaker)
     status = QuoteStatus.VERBATIM if best.level is Level.EXACT else QuoteStatus.TRIVIAL
     if any(stop > start for start, stop in best.comparison.omitted):
         status = QuoteStatus.ELLIPSIS
@@ -240,14 +243,10 @@ def _may_change_speaker(reading: Reading) -> bool:
     ) or any(mark in inside for mark in '"\u201c\u201d\u00ab\u00bb:')
 
 
-def _spliced(
-    parts: Sequence[Reading], speaker: str | None, others: tuple[Reading, ...]
-) -> _Outcome:
+def _spliced(parts: Sequence[Reading], speaker: str | None) -> _Outcome:
     best = max(parts, key=lambda part: len(part.quote.tokens))
     found = reading_speaker(best)
-    return _Outcome(
-        QuoteStatus.SPLICED, best, found, attribute(speaker, found), tuple(parts), others
-    )
+    return _Outcome(QuoteStatus.SPLICED, best, found, attribute(speaker, found), tuple(parts))
 
 
 def _without(readings: Sequence[Reading], best: Reading) -> tuple[Reading, ...]:

@@ -26,7 +26,8 @@ _MIN_SHARE = 0.4
 _MIN_PART_SHARE = 0.6
 _KEPT = 4  # stretches read whatever they share
 _BREAKS = re.compile(r"\u00ad\s*|(?<=[^\W\d_])[-\u2010]\s*\n\s*(?=[^\W\d_])|[\u200b-\u200f\u2060]")
-_MAX_MISSES = 3  # windows read in vain after the quotation has been found unchanged
+_MAX_MISSES = 3  # windows read in vain after the quotation has been found, or nearly
+CLOSE_DISTANCE = 2.5  # words; a splice must explain at least so many
 _MAX_REPEATS = 4  # equal readings kept per window
 _LONG_QUOTE = 400  # words; longer ones are aligned by their two ends
 
@@ -35,10 +36,14 @@ _MAX_COST_SHARE = 0.8  # more words than this missing, and no reading can count 
 # A quotation with changed words counts as found above these. Chosen on the development half of
 # `benchmarks/quotes.py`: the lowest that keep absent quotations out.
 MIN_SIMILARITY = 0.65
+_SCATTERED_SIMILARITY = 0.72  # where words differ at more than one place
 _MIN_CONTENT_WORDS = 2
 _MIN_RUN = 3
 _PLAIN_SIMILARITY = 0.75  # with one telling word only
 _PLAIN_RUN = 3
+_COPIED_RUN = 10
+_COPIED_CONTENT = 4
+_COPIED_SIMILARITY = 0.45
 _BRIEF_QUOTE = 6
 _SAME_STEM = 0.85  # Jaro-Winkler similarity of "leaving" and "leave"
 _SHORT_QUOTE = 4  # words; here one word in another form is all that may differ
@@ -204,12 +209,18 @@ def read_windows(quote: ParsedQuote, windows: Sequence[Window]) -> list[Reading]
     for window in windows:
         found = _read_window(quote, window, numbers)
         readings.extend(found)
-        if any(reading.level is not Level.ALTERED for reading in readings):
+        if any(_is_close(reading) for reading in readings):
             # the rest shares still less with the quotation than what no longer holds it
             misses += not any(is_found(reading) for reading in found)
             if misses == _MAX_MISSES:
                 break
     return sorted(_without_copies(readings), key=lambda reading: reading.rank_key)
+
+
+def _is_close(reading: Reading) -> bool:
+    return reading.level is not Level.ALTERED or (
+        reading.comparison.distance < CLOSE_DISTANCE and is_found(reading)
+    )
 
 
 def _numbered(tokens: Sequence[Token]) -> dict[str, int]:
@@ -289,27 +300,46 @@ def is_found(reading: Reading) -> bool:
     """Whether a reading is the quotation, with or without changed words, rather than other words.
 
     Any reading without changed words counts. With changed words it must keep most of the
-    quotation's weight, some words that tell it from other sentences, and an unbroken run.
+    quotation's weight, some words that tell it from other sentences, and an unbroken run; or a
+    run so long that two writers do not hit on it by chance.
     """
     if reading.level is not Level.ALTERED:
         return True
-    quote, comparison = reading.quote, reading.comparison
-    kept: list[Token] = []
-    run = longest = 0
-    for block in comparison.blocks:
-        if block.level is Level.ALTERED:
-            run = 0
-            continue
-        kept.extend(quote.tokens[slice(*block.quote)])
-        run += block.quote[1] - block.quote[0]
-        longest = max(longest, run)
-    content = sum(1 for token in kept if is_content(token))
-    if len(quote.tokens) < _SHORT_QUOTE:
+    tokens, similarity = reading.quote.tokens, reading.comparison.similarity
+    runs = [tokens[start:stop] for start, stop in equal_runs(reading)]
+    longest = max(runs, key=len, default=())
+    content = sum(is_content(token) for run in runs for token in run)
+    if len(tokens) < _SHORT_QUOTE:
         return _is_inflected(reading, content)
-    needed = _MIN_RUN if len(quote.tokens) > _BRIEF_QUOTE else _MIN_RUN - 1
+    if similarity >= _COPIED_SIMILARITY and _is_copied(longest):
+        return True
+    needed = _MIN_RUN if len(tokens) > _BRIEF_QUOTE else _MIN_RUN - 1
+    changes = sum(block.level is Level.ALTERED for block in reading.comparison.blocks)
     if content >= _MIN_CONTENT_WORDS:
-        return comparison.similarity >= MIN_SIMILARITY and longest >= needed
-    return content > 0 and comparison.similarity >= _PLAIN_SIMILARITY and longest >= _PLAIN_RUN
+        least = MIN_SIMILARITY if changes == 1 else _SCATTERED_SIMILARITY
+        return similarity >= least and len(longest) >= needed
+    return content > 0 and similarity >= _PLAIN_SIMILARITY and len(longest) >= _PLAIN_RUN
+
+
+def _is_copied(run: Sequence[Token]) -> bool:
+    words = sum(not token.bound for token in run)
+    return words >= _COPIED_RUN and sum(map(is_content, run)) >= _COPIED_CONTENT
+
+
+def equal_runs(reading: Reading) -> list[tuple[int, int]]:
+    """Maximal ranges of the quotation's words that the reading keeps in sequence."""
+    runs: list[tuple[int, int]] = []
+    open_run = False
+    for block in reading.comparison.blocks:
+        if block.level is Level.ALTERED:
+            open_run = False
+        elif block.quote[1]:
+            if open_run and runs[-1][1] == block.quote[0]:
+                runs[-1] = (runs[-1][0], block.quote[1])
+            else:
+                runs.append(block.quote)
+            open_run = True
+    return runs
 
 
 def _is_inflected(reading: Reading, content: int) -> bool:

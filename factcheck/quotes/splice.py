@@ -9,7 +9,14 @@ from factcheck.quotes.compare import Level
 from factcheck.quotes.parse import ParsedQuote
 from factcheck.quotes.places import sentence_span
 from factcheck.quotes.queries import quote_parts
-from factcheck.quotes.readings import Reading, costs_from_start, costs_to_end, read_once
+from factcheck.quotes.readings import (
+    CLOSE_DISTANCE,
+    Reading,
+    costs_from_start,
+    costs_to_end,
+    equal_runs,
+    read_once,
+)
 from factcheck.quotes.window import Window
 from factcheck.quotes.wording import is_content
 
@@ -17,8 +24,6 @@ _MIN_PART_WORDS = 4
 _MIN_PART_CONTENT = 2
 _MAX_PARTS = 4
 _MIN_PART_SIMILARITY = 0.8
-# Joining must explain at least this many words that one place alone does not.
-_MIN_GAIN_WORDS = 2.5
 
 
 def cover_with_parts(quote: ParsedQuote, windows: Sequence[Window]) -> list[Reading]:
@@ -88,7 +93,7 @@ def uncovered_parts(quote: ParsedQuote, readings: Sequence[Reading]) -> list[tup
     """
     covered = [False] * len(quote.tokens)
     for reading in readings:
-        for start, stop in _equal_runs(reading):
+        for start, stop in equal_runs(reading):
             if stop - start >= _MIN_PART_WORDS and (
                 sum(map(is_content, quote.tokens[start:stop])) >= _MIN_PART_CONTENT
             ):
@@ -103,18 +108,6 @@ def uncovered_parts(quote: ParsedQuote, readings: Sequence[Reading]) -> list[tup
                 stretches.append((first, index))
             first = index + 1
     return stretches
-
-
-def _equal_runs(reading: Reading) -> list[tuple[int, int]]:
-    runs: list[tuple[int, int]] = []
-    for block in reading.comparison.blocks:
-        if block.level is Level.ALTERED or block.quote[1] == 0:
-            continue
-        if runs and runs[-1][1] == block.quote[0]:
-            runs[-1] = (runs[-1][0], block.quote[1])
-        else:
-            runs.append(block.quote)
-    return runs
 
 
 def slice_quote(quote: ParsedQuote, start: int, stop: int) -> ParsedQuote:
@@ -134,7 +127,7 @@ def is_spliced(whole: Reading | None, parts: Sequence[Reading]) -> bool:
         return False
     if whole is None:
         return True
-    return sum(part.comparison.distance for part in parts) + _MIN_GAIN_WORDS <= (
+    return sum(part.comparison.distance for part in parts) + CLOSE_DISTANCE <= (
         whole.comparison.distance
     )
 
