@@ -12,7 +12,7 @@ verify: $(STAMP)
 
 ## test: run the tests
 test: $(STAMP)
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 ## lint: style and types
 lint: $(STAMP)
