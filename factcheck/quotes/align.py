@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 # A quote word without a partner costs a shade more than a source word passed over, so that of two
 # equally long ways the one with more matches wins.
 _MISS = 1.002
+_INSERT = 1.003  # a word with another one in its place is shown as replaced
 # Bracketed words may stand for other words, or for none, nearly free of charge; not quite, so that
 # words which are in the source after all are matched.
 _EDITORIAL_REPLACE = 0.1
@@ -19,6 +21,8 @@ _EDITORIAL_INSERT = 0.05
 _SKIP_COST = 0.01  # page numbers, footnote marks and the like on the side of the source
 _GAP_STEP = 0.0005  # an ellipsis jumps to the nearest continuation
 _TOLERANCE = 1e-9
+_MAX_CELLS = 4_000_000  # 32 MB; a quotation of a thousand words in a text of four thousand
+_END_WORDS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,31 @@ def align_words(
     """
     if not quote or not source:
         return Alignment(float(len(quote)), ())
+    if len(quote) * len(source) > _MAX_CELLS:
+        return _align_by_ends(quote, source)
     return _Table(quote, source, editorial, gaps, skippable).trace()
+
+
+def _align_by_ends(quote: Sequence[int], source: Sequence[int]) -> Alignment:
+    """Very long quotations: place both ends, then align what lies between without brackets."""
+    from rapidfuzz.distance import Levenshtein
+
+    head = _placed(align_words(quote[:_END_WORDS], source))
+    tail = _placed(align_words(quote[-_END_WORDS:], source))
+    if not head or not tail or tail[-1] < head[0]:
+        return Alignment(float(len(quote)), ())
+    first = head[0]
+    stretch = source[first : tail[-1] + 1]
+    pairs: list[tuple[int | None, int | None]] = []
+    for code in Levenshtein.opcodes(quote, stretch):
+        ours = list(range(code.src_start, code.src_end))
+        theirs = list(range(first + code.dest_start, first + code.dest_end))
+        pairs.extend(zip_longest(ours, theirs))
+    return Alignment(float(Levenshtein.distance(quote, stretch)), tuple(pairs))
+
+
+def _placed(alignment: Alignment) -> list[int]:
+    return [j for _, j in alignment.pairs if j is not None]
 
 
 def prefix_costs(
@@ -78,6 +106,8 @@ def prefix_costs(
         quote, source, editorial, gaps, skippable: as for `align_words`.
     """
     if not quote or not source:
+        return [float(count) for count in range(len(quote) + 1)]
+    if len(quote) * len(source) > _MAX_CELLS:
         return [float(count) for count in range(len(quote) + 1)]
     costs: list[float] = _Table(quote, source, editorial, gaps, skippable).rows.min(axis=1).tolist()
     return costs
@@ -120,7 +150,7 @@ class _Table:
             if i in self.gaps:
                 previous = np.minimum.accumulate(previous - self.steps) + self.steps
                 self.jumped[i] = previous
-            row = previous + (_EDITORIAL_INSERT if self.editorial[i] else _MISS)
+            row = previous + (_EDITORIAL_INSERT if self.editorial[i] else _INSERT)
             wrong = _EDITORIAL_REPLACE if self.editorial[i] else _MISS
             np.minimum(
                 row[1:], previous[:-1] + np.where(self.source == word, 0.0, wrong), out=row[1:]
@@ -149,7 +179,7 @@ class _Table:
             wrong = 0.0 if same else (_EDITORIAL_REPLACE if editorial else _MISS)
             if abs(above[j - 1] + wrong - here) < _TOLERANCE:
                 return i - 1, j - 1, (i - 1, j - 1)
-        if abs(above[j] + (_EDITORIAL_INSERT if editorial else _MISS) - here) < _TOLERANCE:
+        if abs(above[j] + (_EDITORIAL_INSERT if editorial else _INSERT) - here) < _TOLERANCE:
             return i - 1, j, (i - 1, None)
         return i, j - 1, (None, j - 1)
 

@@ -32,10 +32,14 @@ _PASSAGES_PER_PART = 60  # half a sentence often holds common words only
 _PASSAGES_FOR_SPEAKER = 80  # the right speaker may stand behind many copies
 _MAX_ROUNDS = 3
 
-_WARNINGS = {
-    "negation": "the words around them deny what is quoted",
+_OMITTED_WARNINGS = {
+    "negation": "a negation is among the words left out",
+    "condition": "a condition is among the words left out",
+    "attribution": "the words left out say that it is a claim or a guess",
+}
+_CUT_WARNINGS = {
+    "negation": "the words beside them deny what is quoted",
     "condition": "in the source they stand under a condition",
-    "attribution": "in the source they are somebody's claim",
 }
 
 
@@ -269,7 +273,7 @@ def _record(quote: ParsedQuote, outcome: _Outcome, speaker: str | None) -> Quote
     parts = [_place(part) for part in outcome.parts]
     rest = [part for part in parts if (part.source_id, part.start) != (best.source_id, best.start)]
     others = rest + [_place(other) for other in outcome.others[:_MAX_OTHERS]]
-    turned = _turned(reading, outcome)
+    warning = _turned(reading, outcome)
     altered = reading.comparison.sense_changed and outcome.status is not QuoteStatus.SPLICED
     return QuoteCheck(
         status=outcome.status,
@@ -277,14 +281,14 @@ def _record(quote: ParsedQuote, outcome: _Outcome, speaker: str | None) -> Quote
         speaker_found=best.speaker_found,
         best=best,
         others=tuple(others[:_MAX_OTHERS]),
-        sense_changed=altered or turned is not None,
+        sense_changed=altered or warning is not None,
         message=quote_message(
             outcome.status,
             best,
             parts,
             attribution=outcome.attribution,
             speaker=speaker,
-            warning=_WARNINGS[turned] if turned else _question(reading),
+            warning=warning or _question(reading),
         ),
     )
 
@@ -309,6 +313,7 @@ def _turned(reading: Reading, outcome: _Outcome) -> str | None:
             left, right = tokens[start - 1].end, tokens[stop].start
             kind = omission_kind(text[max(0, left - 200) : left], text[left:right])
             if kind is not None:
-                return kind
+                return _OMITTED_WARNINGS[kind]
     first, last = sentence_span(text, reading.start, reading.end)
-    return cut_kind(text[first : reading.start], text[reading.end : last])
+    kind = cut_kind(text[first : reading.start], text[reading.end : last])
+    return _CUT_WARNINGS[kind] if kind else None

@@ -29,7 +29,6 @@ _BREAKS = re.compile(r"\u00ad\s*|(?<=[^\W\d_])[-\u2010]\s*\n\s*(?=[^\W\d_])|[\u2
 _MAX_MISSES = 3  # windows read in vain after the quotation has been found, or nearly
 CLOSE_DISTANCE = 2.5  # words; a splice must explain at least so many
 _MAX_REPEATS = 4  # equal readings kept per window
-_LONG_QUOTE = 400  # words; longer ones are aligned by their two ends
 
 _MAX_COST_SHARE = 0.8  # more words than this missing, and no reading can count as found
 

@@ -287,3 +287,16 @@ def test_a_text_that_is_too_short_or_odd_does_not_crash() -> None:
     for quote in ("a", "[", "]", "[]", "[[x]]", "-", "%", "…a…", "'", "\u200b", "1", "[...] [x]"):
         for source in ("", "a", "[", "… …", "1 2 3", "\u200b"):
             check(quote, source)
+
+
+def test_a_very_long_quotation_is_compared_word_by_word() -> None:
+    words = [f"word{number % 700} number{number}" for number in range(1600)]
+    text = "Before it. " + " ".join(words) + " After it."
+    assert check(" ".join(words), text).status is QuoteStatus.VERBATIM
+    words[800] = "another number800"
+    result = check(" ".join(words), text)
+    assert result.status is QuoteStatus.ALTERED
+    assert result.best is not None
+    assert [(part.claim, part.source) for part in result.best.diff if part.op != "equal"] == [
+        ("another", "word100")
+    ]
