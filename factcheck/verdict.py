@@ -226,9 +226,10 @@ def order_evidence(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
         value = best.supports if item.stance is Stance.SUPPORTS else best.refutes
         return (-value, item.rank)
 
-    supporting = sorted((i for i in evidence if i.stance is Stance.SUPPORTS), key=strength)
-    refuting = sorted((i for i in evidence if i.stance is Stance.REFUTES), key=strength)
-    neutral = sorted((i for i in evidence if i.stance is Stance.NEUTRAL), key=lambda i: i.rank)
+    shown = [item for item in evidence if not _is_wider(item, evidence)]
+    supporting = sorted((i for i in shown if i.stance is Stance.SUPPORTS), key=strength)
+    refuting = sorted((i for i in shown if i.stance is Stance.REFUTES), key=strength)
+    neutral = sorted((i for i in shown if i.stance is Stance.NEUTRAL), key=lambda i: i.rank)
     return (*supporting, *refuting, *neutral[:NEUTRAL_SHOWN])
 
 

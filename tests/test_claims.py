@@ -195,7 +195,7 @@ def test_bad_lines_of_json_lines_leave_the_others(tmp_path: Path) -> None:
     path = write(tmp_path, "c.jsonl", '{"claim": "a"}\n{"claim: 1}\n"b"\n')
     read = read_claims(path)
     assert [claim.text for claim in read.claims] == ["a", "b"]
-    assert [str(error.where) for error in read.errors] == [f"{path}:2:2"]
+    assert [str(error.where) for error in read.errors] == [f"{path}:2:12"]
 
 
 def test_lines_of_json_entries_are_those_of_the_file(tmp_path: Path) -> None:
