@@ -20,7 +20,7 @@ from factcheck.quotes.readings import (
     open_windows,
     read_windows,
 )
-from factcheck.quotes.speakers import Speaker, attribute, find_speaker
+from factcheck.quotes.speakers import Speaker, attribute, find_speaker, speakers_differ
 from factcheck.quotes.splice import cover_with_parts, is_spliced, uncovered_parts
 from factcheck.quotes.window import Window
 from factcheck.records import Attribution, Passage, QuoteCheck, QuotePlace, QuoteStatus, Source
@@ -225,26 +225,7 @@ def _changes_speaker(reading: Reading) -> bool:
     """Whether the first and the last words of one reading are spoken by two people."""
     tokens, comparison = reading.window.tokens, reading.comparison
     first, last = tokens[comparison.first], tokens[comparison.last]
-    if len(reading.quote.tokens) < 2 or not _may_change_speaker(reading):
-        return False
-    before = find_speaker(reading.source, first.start, first.end)
-    after = find_speaker(reading.source, last.start, last.end)
-    return (
-        before is not None
-        and after is not None
-        and before.sure
-        and after.sure
-        and attribute(before.name, after) is Attribution.OTHER_SPEAKER
-    )
-
-
-def _may_change_speaker(reading: Reading) -> bool:
-    source = reading.source
-    inside = source.text[reading.start : reading.end]
-    return any(
-        segment.start > reading.start and segment.start < reading.end and segment.speaker
-        for segment in source.segments
-    ) or any(mark in inside for mark in '"\u201c\u201d\u00ab\u00bb:')
+    return speakers_differ(reading.source, (first.start, first.end), (last.start, last.end))
 
 
 def _spliced(parts: Sequence[Reading], speaker: str | None) -> _Outcome:

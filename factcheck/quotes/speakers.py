@@ -203,12 +203,9 @@ def _resolve(
 
 
 def _document_speaker(source: Source, start: int) -> Speaker | None:
-    segment = segment_at(source, start)
-    if segment is not None and segment.speaker:
-        return Speaker(segment.speaker)
-    before = [label for label in speaker_labels(source.text) if label.start <= start]
-    if before:
-        return Speaker(before[-1].name)
+    turn = _turn_speaker(source, start)
+    if turn:
+        return Speaker(turn)
     line_start = source.text.rfind("\n", 0, start) + 1
     single = [label for label in all_labels(source.text) if line_start <= label.start < start]
     if single:
@@ -220,6 +217,39 @@ def _document_speaker(source: Source, start: int) -> Speaker | None:
     if source.author:
         return Speaker(source.author, sure=bool(_SPEECH.search(title)))
     return Speaker(source.publisher, sure=False) if source.publisher else None
+
+
+def speakers_differ(source: Source, first: tuple[int, int], last: tuple[int, int]) -> bool:
+    """Whether two stretches of one passage are certainly spoken by two people.
+
+    They are when they belong to different turns of a transcript, or stand between different
+    quotation marks for which the text names different people. Narration around a quotation is
+    no second speaker.
+    """
+    turns = [_turn_speaker(source, position) for position, _ in (first, last)]
+    if turns[0] and turns[1]:
+        return not same_speaker(turns[0], turns[1])
+    text, low = source.text, max(0, first[0] - _SCOPE_CHARS)
+    stretch = text[low : last[1] + _SCOPE_CHARS]
+    marks = [_shifted(fragment, low) for fragment in quoted_fragments(stretch)]
+    around = [
+        next((f for f in marks if f.start <= start and end <= f.end), None)
+        for start, end in (first, last)
+    ]
+    if around[0] is None or around[1] is None or around[0] == around[1]:
+        return False
+    found = [find_speaker(source, *first), find_speaker(source, *last)]
+    if found[0] is None or found[1] is None or not (found[0].sure and found[1].sure):
+        return False
+    return not same_speaker(found[0].name, found[1].name)
+
+
+def _turn_speaker(source: Source, position: int) -> str | None:
+    segment = segment_at(source, position)
+    if segment is not None and segment.speaker:
+        return segment.speaker
+    before = [label for label in speaker_labels(source.text) if label.start <= position]
+    return before[-1].name if before else None
 
 
 def attribute(speaker: str | None, found: Speaker | None) -> Attribution | None:

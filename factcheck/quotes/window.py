@@ -116,9 +116,11 @@ def mend_words(window: Window, quote: Sequence[Token], quote_text: str) -> Windo
         quote_text: the levelled text that they refer to.
     """
     wholes = {token.key for token in quote}
+    apart = {(left.key, right.key) for left, right in pairwise(quote)}
     halves: dict[str, int] = {}
     for left, right in pairwise(quote):
-        if quote_text[left.level_end : right.level_start].strip() == "-":
+        joined = left.key + right.key in wholes
+        if not joined and quote_text[left.level_end : right.level_start].strip() == "-":
             halves[left.key + right.key] = len(left.surface)
     tokens: list[Token] = []
     for token in window.tokens:
@@ -128,6 +130,7 @@ def mend_words(window: Window, quote: Sequence[Token], quote_text: str) -> Windo
         elif (
             last is not None
             and last.key + token.key in wholes
+            and (last.key, token.key) not in apart
             and _is_torn(window.level.text, last, token)
         ):
             hyphen = window.level.text[last.level_end : token.level_start] == "-"

@@ -103,6 +103,13 @@ def test_two_speakers_around_an_interruption_are_spliced() -> None:
     assert (result.status, result.attribution) == (QuoteStatus.VERBATIM, Attribution.ATTRIBUTED)
 
 
+def test_narration_around_a_quotation_is_no_second_speaker() -> None:
+    text = "Dr Susan Hopkins, who leads the trial, said: “The new test finds it.”"
+    assert check("Susan Hopkins, who leads the trial, said: The new test", text).status is (
+        QuoteStatus.TRIVIAL
+    )
+
+
 @pytest.mark.parametrize(
     ("speaker", "attribution"),
     [

@@ -276,6 +276,10 @@ def test_words_that_are_nowhere_are_not_found(quote: str) -> None:
         ("We will win. And we will rest.", "We will win. (Applause) And we will rest."),
         ("a narrow answer to a question", "a nar-\nrow an\u00adswer to a ques\u00ad\ntion"),
         ("the final office of finance", "the ﬁnal of fice of ﬁnance"),
+        (
+            "in COVID-19 wards the IVER-COVID19 trial has begun",
+            "in COVID-19 wards the IVER-COVID19 trial has begun",
+        ),
         ("while the science is evolving", 'He wrote that "[w]hile the science is evolving".'),
     ],
 )
