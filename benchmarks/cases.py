@@ -13,6 +13,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from recording import ROOT, write_result
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from factcheck.records import Verdict
 
 CASES = ROOT / "tests" / "cases"
-SPLITS = ("develop", "measure")
+# The example is the worked example whole: claims.yaml and the claims that it gets wrong today.
+SPLITS = ("develop", "measure", "example")
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,14 @@ def main() -> None:
     write_result("cases", figures)
 
 
+def corpora(split: str) -> list[tuple[Path, list[Path]]]:
+    """Folders of sources, each with the claims files that are judged against it."""
+    if split == "example":
+        return [(ROOT / "corpus", [ROOT / "claims.yaml", CASES / split / "claims.yaml"])]
+    folders = sorted(path for path in (CASES / split).iterdir() if path.is_dir())
+    return [(folder / "sources", [folder / "claims.yaml"]) for folder in folders]
+
+
 def judge_split(
     split: str, models: Models, *, subject: str | None = None, limit: int | None = None
 ) -> list[Judged]:
@@ -81,12 +91,13 @@ def judge_split(
     from factcheck.pipeline import iter_verdicts
 
     found: list[Judged] = []
-    for folder in sorted(path for path in (CASES / split).iterdir() if path.is_dir()):
+    for sources, files in corpora(split):
+        folder = files[-1].parent
         if subject not in (None, folder.name):
             continue
-        claims = load_claims(folder / "claims.yaml")[:limit]
+        claims = [claim for file in files for claim in load_claims(file)][:limit]
         with tempfile.TemporaryDirectory(prefix="factcheck-cases-") as name:
-            index = Index.open(folder / "sources", index_dir=name, encoder=models.encoder)
+            index = Index.open(sources, index_dir=name, encoder=models.encoder)
             verdicts = iter_verdicts(claims, index, models=models, config=default_config())
             found.extend(Judged(folder.name, verdict) for verdict in verdicts)
             index.close()

@@ -55,7 +55,8 @@ SUBSET = (
 
 @pytest.fixture(scope="module")
 def example_claims(root: Path) -> tuple[Claim, ...]:
-    return load_claims(root / "claims.yaml")
+    open_misses = load_claims(root / "tests" / "cases" / "example" / "claims.yaml")
+    return (*load_claims(root / "claims.yaml"), *open_misses)
 
 
 @pytest.fixture(scope="module")
