@@ -308,7 +308,8 @@ def sample_report() -> Report:
                 GateFinding(
                     claim_id="ferry",
                     rule="unsupported",
-                    message="the claim is unsupported; accepted by the desk until 2026-12-31: known",
+                    message="the claim is unsupported; accepted by the desk until 2026-12-31: "
+                    "known",
                     location=at(12),
                 ),
             ),
