@@ -84,7 +84,8 @@ def compare(quote: ParsedQuote, window: Window, alignment: Alignment) -> Compari
     matched = [j for i, j in pairs if i is not None and j is not None]
     if not matched:
         return None
-    blocks = [_judge(quote, window, *block) for block in _blocks(quote, window, pairs)]
+    literal = _literal_brackets(quote, window, pairs)
+    blocks = [_judge(quote, window, literal, *block) for block in _blocks(quote, window, pairs)]
     level = max(block.level for block in blocks)
     level = max(level, _punctuation(quote, window, pairs))
     ending, question_changed = _ending(quote, window, matched[-1])
@@ -168,7 +169,12 @@ def _range(run: Sequence[tuple[int | None, int | None]], equal: bool) -> _Block:
 
 
 def _judge(
-    quote: ParsedQuote, window: Window, ours: tuple[int, int], theirs: tuple[int, int], equal: bool
+    quote: ParsedQuote,
+    window: Window,
+    literal: frozenset[int],
+    ours: tuple[int, int],
+    theirs: tuple[int, int],
+    equal: bool,
 ) -> Difference:
     left, right = quote.tokens[slice(*ours)], window.tokens[slice(*theirs)]
     if equal:
@@ -185,9 +191,31 @@ def _judge(
         [t for t in left if _is_name(quote.level, t)],
         [t for t in right if _is_name(window.level, t)],
     )
-    if left and all(t.editorial for t in left) and _editorial_ok(left, right, kind, window):
+    editorial = left and all(
+        token.editorial and _bracket(quote, token) not in literal for token in left
+    )
+    if editorial and _editorial_ok(left, right, kind, window):
         return Difference(Level.EXACT, ours, theirs)
     return Difference(Level.ALTERED, ours, theirs, kind, turns_sense(kind, left, right))
+
+
+def _literal_brackets(
+    quote: ParsedQuote, window: Window, pairs: Sequence[tuple[int | None, int | None]]
+) -> frozenset[int]:
+    """Brackets of the quotation that the source has as well, so that nobody added them."""
+    return frozenset(
+        _bracket(quote, quote.tokens[i])
+        for i, j in pairs
+        if i is not None
+        and j is not None
+        and quote.tokens[i].editorial
+        and _same_key(quote.tokens[i], window, j)
+        and _in_brackets(window.level.text, window.tokens[j].level_start)
+    )
+
+
+def _bracket(quote: ParsedQuote, token: Token) -> int:
+    return quote.level.text.rfind("[", 0, token.level_start + 1)
 
 
 def _word_level(ours: Token, theirs: Token, window: Window) -> Level:

@@ -56,18 +56,32 @@ def _telling_words(tokens: Sequence[Token], limit: int) -> list[str]:
 
     Parts of a word that a quotation keeps apart, and a word's case, are left to the index.
     """
-    plain = [token for token in tokens if not token.editorial and token.key[0].isalnum()]
+    plain = _whole_words([token for token in tokens if not token.editorial])
     if not plain:
-        plain = [token for token in tokens if token.key[0].isalnum()]
+        plain = _whole_words(tokens)
     ranked: dict[str, float] = {}
-    for index, token in enumerate(plain):
-        if token.key in FUNCTION_WORDS:
+    for index, surface in enumerate(plain):
+        if surface.casefold() in FUNCTION_WORDS:
             continue
-        word = token.surface.split("'")[0]
+        word = surface.split("'")[0]
         score = min(len(word), 12) + (4.0 if word[0].isdigit() else 0.0)
         score += 3.0 if index and word[0].isupper() else 0.0
         ranked.setdefault(word, score)
     if not ranked:
-        return list(dict.fromkeys(token.surface for token in plain))[:limit]
+        return list(dict.fromkeys(plain))[:limit]
     chosen = sorted(ranked, key=lambda word: -ranked[word])[:limit]
     return [word for word in ranked if word in chosen]
+
+
+def _whole_words(tokens: Sequence[Token]) -> list[str]:
+    """Words as an index cuts them: "5G" is one."""
+    words: list[str] = []
+    end = -1
+    for token in tokens:
+        if token.key[0].isalnum():
+            if token.level_start == end and words:
+                words[-1] += token.surface
+            else:
+                words.append(token.surface)
+            end = token.level_end
+    return words

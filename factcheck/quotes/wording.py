@@ -11,15 +11,16 @@ from factcheck.quotes.normalise import Token, accentless
 from factcheck.quotes.spelling import spelling_key
 
 FUNCTION_WORDS = frozenset(
-    """a an the this that these those and or but nor so yet if then than as at by for from in
-    into of off on onto out over to up upon with within without about above after again
-    against all also am any are aren't be been before being below between both can could
-    did do does doing down during each few had has have having he her here hers him his
-    how i it its just me more most my no not now only other our ours own same she should
-    some such their theirs them there they through too under until very was we were what
-    when where which while who whom why will would you your yours may might must shall i'm
-    it's he's she's we're they're you're i've we've they've don't doesn't didn't isn't
-    wasn't weren't won't can't there's that's us said says say one two per""".split()
+    """a an the is once whose because although this that these those and or but nor so yet if
+    then than as at by for from in into of off on onto out over to up upon with within
+    without about above after again against all also am any are aren't be been before
+    being below between both can could did do does doing down during each few had has have
+    having he her here hers him his how i it its just me more most my no not now only
+    other our ours own same she should some such their theirs them there they through too
+    under until very was we were what when where which while who whom why will would you
+    your yours may might must shall i'm it's he's she's we're they're you're i've we've
+    they've don't doesn't didn't isn't wasn't weren't won't can't there's that's us said
+    says say one two per""".split()
 )
 
 NEGATIONS = frozenset(

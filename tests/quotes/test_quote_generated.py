@@ -137,4 +137,5 @@ def test_unrelated_sources_change_nothing(maker: QuoteMaker, corpus: MemoryCorpu
 def test_queries_ask_for_telling_words_first() -> None:
     queries = quote_queries("the captain has sold the lighthouse of 1911 to a village in the north")
     assert queries[0] == "captain sold lighthouse 1911 village north"
+    assert quote_queries("they said 5G is theirs") == ["5G"]
     assert quote_queries("…") == []

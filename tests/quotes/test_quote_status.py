@@ -93,6 +93,7 @@ def test_a_moved_word_is_altered() -> None:
         ("the budget of 1.5 million is gone", "the budget of 15 million is gone"),
         ("the plan is legal in every way", "the plan is illegal in every way"),
         ("this was shown in [1] for all cells", "this was shown in [2] for all cells"),
+        ("a ratio of 2 [95% CI not 1 to 3] was found", "a ratio of 2 [95% CI 1 to 3] was found"),
     ],
 )
 def test_signs_numbers_and_prefixes_count(quote: str, source: str) -> None:
