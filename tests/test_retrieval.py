@@ -248,3 +248,15 @@ def test_a_filter_that_leaves_few_vectors_returns_just_those(
     found = vectors.search_vectors(index, data[501], 10, allowed)
     assert found[0] == 501
     assert sorted(found) == [3, 501, 999]
+
+
+def test_a_number_is_asked_for_as_it_stands() -> None:
+    from factcheck.index.lexical import query_words
+
+    assert query_words("The strikes killed over 2,500 in 3.5 months") == [
+        "strikes",
+        "killed",
+        "2,500",
+        "3.5",
+        "months",
+    ]
