@@ -6,7 +6,6 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,14 +13,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from factcheck import __version__
-from factcheck.errors import IndexStoreError, SourceError, StorageError, Where
+from factcheck.errors import SourceError, Where
+from factcheck.index.corpus_state import (
+    corpus_hash,
+    file_hash,
+    manifest_hash,
+    problem_dict,
+    problems_hash,
+    same_stat,
+)
+from factcheck.index.folder import make_folder, refuse_foreign, remove_index, writer_lock
 from factcheck.index.store import (
     DATABASE_FILE,
     SCHEMA_VERSION,
     FileState,
     Store,
-    source_json,
-    storage_errors,
 )
 from factcheck.index.vectors import build_vector_index, write_vector_index
 from factcheck.records import Passage, Problem, Source
@@ -40,8 +46,6 @@ if TYPE_CHECKING:
 # A file changed within this time of being read could change again without a new time stamp.
 _RACY_NS = 2_000_000_000
 _ENCODE_CHUNK = 512
-_LOCK_TIMEOUT_S = 600.0
-MANIFEST_NAME = "sources.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,36 +110,17 @@ def update_index(
             hint="name it with --corpus DIR, or run `factcheck init` to start one",
             code="FC301",
         )
-    _make_folder(index_dir)
-    with _writer_lock(index_dir):
+    make_folder(index_dir)
+    with writer_lock(index_dir):
         database = index_dir / DATABASE_FILE
         if rebuild:
-            _remove_index(index_dir)
+            remove_index(index_dir)
         store = Store(database, create=True)
         try:
-            _refuse_foreign(store, corpus)
+            refuse_foreign(store, corpus)
             return _Update(store, corpus, index_dir, encoder, strict, progress).run(started)
         finally:
             store.close()
-
-
-def corpus_is_current(store: Store, corpus: Path, encoder_sha256: str) -> bool:
-    """Whether nothing has changed since the index was made.
-
-    Files are read only where size or times say that they may have changed.
-    """
-    meta = store.meta()
-    if meta.get("encoder_sha256") != encoder_sha256 or meta.get("version") != __version__:
-        return False
-    if not corpus.is_dir():
-        return True  # the index alone is enough to verify with
-    if meta.get("manifest") != _manifest_hash(corpus):
-        return False
-    known = store.files()
-    files, _ = list_corpus_files(corpus)
-    return len(files) == len(known) and all(
-        file.path in known and _is_known(corpus, file, known[file.path]) for file in files
-    )
 
 
 def encoder_text(passage: Passage) -> str:
@@ -168,16 +153,16 @@ class _Update:
         self._raise_if_strict(listing_problems)
         _refuse_broken_manifest(self.corpus)
         read, states, removed = self._read_changed(files)
-        manifest_hash = _manifest_hash(self.corpus)
+        manifest_sha256 = manifest_hash(self.corpus)
         same_models = (
             meta.get("encoder_sha256") == self.encoder.sha256 and meta.get("version") == __version__
         )
-        listing = _problems_hash(listing_problems)
+        listing = problems_hash(listing_problems)
         if (
             not read
             and not removed
             and same_models
-            and meta.get("manifest") == manifest_hash
+            and meta.get("manifest") == manifest_sha256
             and meta.get("listing") == listing
         ):
             if states:
@@ -187,7 +172,7 @@ class _Update:
         if meta.get("encoder_sha256") not in (None, self.encoder.sha256):
             with self.store.transaction():
                 self.store.connection.execute("DELETE FROM vectors")
-        encoded = self._apply(read, states, removed, listing_problems, manifest_hash)
+        encoded = self._apply(read, states, removed, listing_problems, manifest_sha256)
         return BuildResult(True, len(read), len(removed), encoded, time.monotonic() - started)
 
     def _read_changed(
@@ -196,13 +181,13 @@ class _Update:
         known = self.store.files()
         present = {file.path for file in files}
         removed = sorted(path for path in known if path not in present)
-        suspects = [f for f in files if not (f.path in known and _same_stat(f, known[f.path]))]
+        suspects = [f for f in files if not (f.path in known and same_stat(f, known[f.path]))]
         read: dict[str, list[Source]] = {}
         states: list[FileState] = []
         now = time.time_ns()
         for done, file in enumerate(suspects):
             self.progress(Progress("reading", done, len(suspects)))
-            digest = _file_hash(self.corpus / file.path)
+            digest = file_hash(self.corpus / file.path)
             # A file that was just written may be written again within the clock's grain: the
             # stored time is made invalid, so that the next run looks at its content once more.
             mtime = file.mtime_ns if now - file.mtime_ns > _RACY_NS else -1
@@ -233,7 +218,7 @@ class _Update:
         states: list[FileState],
         removed: list[str],
         listing_problems: Sequence[Problem],
-        manifest_hash: str,
+        manifest_sha256: str,
     ) -> int:
         encoded = 0
         previous = self.store.meta().get("vectors_file")
@@ -256,7 +241,7 @@ class _Update:
                 self.store.delete_passages(row)
                 self.store.add_passages(row, passages, self._keys(passages))
             self._drop_unused_vectors()
-            self._write_meta(sources, listing_problems, manifest_problems, manifest_hash)
+            self._write_meta(sources, listing_problems, manifest_problems, manifest_sha256)
         self._remove_old_vector_files(previous)
         return encoded
 
@@ -323,7 +308,7 @@ class _Update:
         sources: Sequence[Source],
         listing_problems: Sequence[Problem],
         manifest_problems: Sequence[Problem],
-        manifest_hash: str,
+        manifest_sha256: str,
     ) -> None:
         matrix = _matrix(self.store, self.encoder.dimension)
         generation = hashlib.sha256(matrix.tobytes()).hexdigest()[:16]
@@ -342,10 +327,10 @@ class _Update:
                 "vectors_file": name,
                 "vectors_sha256": digest,
                 "passages": str(len(matrix)),
-                "manifest": manifest_hash,
-                "listing": _problems_hash(listing_problems),
+                "manifest": manifest_sha256,
+                "listing": problems_hash(listing_problems),
                 "problems": json.dumps(
-                    [_problem_dict(p) for p in (*listing_problems, *manifest_problems)]
+                    [problem_dict(p) for p in (*listing_problems, *manifest_problems)]
                 ),
             }
         )
@@ -357,15 +342,6 @@ class _Update:
             # The previous file may still be being opened by another process; it goes next time.
             if path.name not in (current, previous):
                 path.unlink(missing_ok=True)
-
-
-def corpus_hash(sources: Sequence[Source]) -> str:
-    """A hash of everything a verdict can depend on, independent of the order of the files."""
-    digest = hashlib.sha256()
-    for record in sorted(source_json(source) for source in sources):
-        digest.update(record.encode())
-        digest.update(b"\n")
-    return digest.hexdigest()
 
 
 def _matrix(store: Store, dimension: int) -> np.ndarray:
@@ -399,39 +375,6 @@ def _file_order(source: Source) -> tuple[str, int]:
     return (source.path, 0)
 
 
-def _same_stat(file: CorpusFile, state: FileState) -> bool:
-    return (file.size, file.mtime_ns, file.ctime_ns) == (
-        state.size,
-        state.mtime_ns,
-        state.ctime_ns,
-    )
-
-
-def _is_known(corpus: Path, file: CorpusFile, state: FileState) -> bool:
-    return _same_stat(file, state) or _file_hash(corpus / file.path) == state.sha256
-
-
-def _file_hash(path: Path) -> str | None:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return None  # the reader reports why
-
-
-def _manifest_hash(corpus: Path) -> str:
-    return _file_hash(corpus / MANIFEST_NAME) or ""
-
-
-def _problem_dict(problem: Problem) -> dict[str, object]:
-    return {name: getattr(problem, name) for name in Problem.__slots__}
-
-
-def _problems_hash(problems: Sequence[Problem]) -> str:
-    text = json.dumps([_problem_dict(problem) for problem in problems], sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def _nothing_readable(corpus: Path, problems: Sequence[Problem]) -> SourceError:
     if problems:
         reasons = "; ".join(f"{p.path}: {p.message}" for p in problems[:3])
@@ -460,52 +403,3 @@ def _refuse_broken_manifest(corpus: Path) -> None:
             hint=problem.hint or "mend the file, or remove it",
             code=problem.code,
         )
-
-
-def _make_folder(index_dir: Path) -> None:
-    with storage_errors(index_dir):
-        index_dir.mkdir(parents=True, exist_ok=True)
-        ignore = index_dir / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text("*\n", encoding="utf-8")
-
-
-def _remove_index(index_dir: Path) -> None:
-    with storage_errors(index_dir):
-        for pattern in (f"{DATABASE_FILE}*", "vectors-*.faiss*"):
-            for path in index_dir.glob(pattern):
-                path.unlink(missing_ok=True)
-
-
-def _refuse_foreign(store: Store, corpus: Path) -> None:
-    name = store.meta().get("corpus_name")
-    if name is not None and name != corpus.resolve().name:
-        raise IndexStoreError(
-            f'the index belongs to another corpus ("{name}")',
-            where=store.path,
-            hint="choose another place with --index DIR, or run `factcheck index --rebuild`",
-            code="FC515",
-        )
-
-
-@contextmanager
-def _writer_lock(index_dir: Path) -> Iterator[None]:
-    import filelock
-
-    lock = filelock.FileLock(index_dir / "writer.lock", timeout=_LOCK_TIMEOUT_S)
-    try:
-        with lock:
-            yield
-    except filelock.Timeout:
-        raise IndexStoreError(
-            "another process has been writing to the index for ten minutes",
-            where=index_dir,
-            hint="wait for it, or end it and run the command again",
-            code="FC513",
-        ) from None
-    except PermissionError as error:
-        raise StorageError(
-            "the index folder cannot be written",
-            where=index_dir,
-            hint="check the permissions or choose another place with --index DIR",
-        ) from error

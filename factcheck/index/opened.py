@@ -18,10 +18,10 @@ from factcheck.errors import IndexStoreError
 from factcheck.index.build import (
     BuildResult,
     ProgressCallback,
-    corpus_is_current,
     no_progress,
     update_index,
 )
+from factcheck.index.corpus_state import corpus_is_current
 from factcheck.index.lexical import search_lexical
 from factcheck.index.store import (
     DATABASE_FILE,
