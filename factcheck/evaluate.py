@@ -7,7 +7,7 @@ import json
 import math
 import time
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -140,12 +140,10 @@ def evaluate_pairs(
 
 def predict_pairs(rows: Sequence[LabelledRow], models: Models) -> list[Prediction]:
     """Judge each row's evidence as one passage."""
-    from factcheck.evidence import decide_stance
-
     predictions = []
     for row, features in zip(rows, pair_inputs(rows, models), strict=True):
         judged = models.judgement.stance_probabilities(features)
-        stance = decide_stance(judged, models.judgement.thresholds)
+        stance = given_stance(judged, models.judgement.thresholds)
         predictions.append(
             Prediction(
                 row.label,
@@ -154,6 +152,17 @@ def predict_pairs(rows: Sequence[LabelledRow], models: Models) -> list[Predictio
             )
         )
     return predictions
+
+
+def given_stance(judged: StanceProbabilities, thresholds: Mapping[str, float]) -> Stance:
+    """The stance of evidence that somebody chose for the claim.
+
+    In the pipeline most passages are beside the point and only a sure stance counts. Given evidence
+    is to the point: the likeliest stance holds, and only support has to pass a threshold.
+    """
+    if judged.supports >= max(thresholds["pair_supports"], judged.refutes):
+        return Stance.SUPPORTS
+    return Stance.REFUTES if judged.refutes >= judged.neutral else Stance.NEUTRAL
 
 
 def pair_inputs(rows: Sequence[LabelledRow], models: Models) -> list[dict[str, float]]:
