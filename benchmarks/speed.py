@@ -54,7 +54,17 @@ def main_job(folder: Path, arguments: argparse.Namespace) -> dict[str, Any]:
     claims = first_claims(folder)
     base = ["--corpus", str(ROOT / "corpus"), "--index", str(folder / "index")]
     subprocess.run([*command(), "index", *base], check=True, capture_output=True)
-    job = ["verify", str(claims), *base, "--format", "json", "--fail-on", "none", "--quiet"]
+    job = [
+        "verify",
+        str(claims),
+        *base,
+        "--format",
+        "json",
+        "--fail-on",
+        "none",
+        "--quiet",
+        "--no-cache",
+    ]
     plain: list[str] | None = None
     if arguments.encoder and arguments.encoder.is_dir() and arguments.verifier.is_dir():
         plain = [
