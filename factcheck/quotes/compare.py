@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from itertools import pairwise
@@ -27,6 +27,8 @@ class Level(IntEnum):
 
 # Words that are other words in capitals: "US" is not "us".
 _ACRONYM_WORDS = frozenset("us it who aids un or in am pm no ok may mep eu ice who".split())
+_BESIDE_CHARS = 40
+_ALIKE = 60  # of 100; a bracket copied from the source with a slip in it
 _MAX_EDITORIAL_WORDS = 6  # "[he]" stands for a name with titles, not for a sentence
 
 
@@ -84,8 +86,8 @@ def compare(quote: ParsedQuote, window: Window, alignment: Alignment) -> Compari
     matched = [j for i, j in pairs if i is not None and j is not None]
     if not matched:
         return None
-    literal = _literal_brackets(quote, window, pairs)
-    blocks = [_judge(quote, window, literal, *block) for block in _blocks(quote, window, pairs)]
+    partners = {i: j for i, j in pairs if i is not None and j is not None}
+    blocks = [_judge(quote, window, partners, *block) for block in _blocks(quote, window, pairs)]
     level = max(block.level for block in blocks)
     level = max(level, _punctuation(quote, window, pairs))
     ending, question_changed = _ending(quote, window, matched[-1])
@@ -171,7 +173,7 @@ def _range(run: Sequence[tuple[int | None, int | None]], equal: bool) -> _Block:
 def _judge(
     quote: ParsedQuote,
     window: Window,
-    literal: frozenset[int],
+    partners: Mapping[int, int],
     ours: tuple[int, int],
     theirs: tuple[int, int],
     equal: bool,
@@ -191,31 +193,48 @@ def _judge(
         [t for t in left if _is_name(quote.level, t)],
         [t for t in right if _is_name(window.level, t)],
     )
-    editorial = left and all(
-        token.editorial and _bracket(quote, token) not in literal for token in left
-    )
-    if editorial and _editorial_ok(left, right, kind, window):
+    if (
+        left
+        and all(token.editorial for token in left)
+        and _editorial_ok(left, right, kind, window)
+        and not _source_brackets(
+            quote, window, left[0], partners.get(ours[0] - 1), partners.get(ours[1])
+        )
+    ):
         return Difference(Level.EXACT, ours, theirs)
     return Difference(Level.ALTERED, ours, theirs, kind, turns_sense(kind, left, right))
 
 
-def _literal_brackets(
-    quote: ParsedQuote, window: Window, pairs: Sequence[tuple[int | None, int | None]]
-) -> frozenset[int]:
-    """Brackets of the quotation that the source has as well, so that nobody added them."""
-    return frozenset(
-        _bracket(quote, quote.tokens[i])
-        for i, j in pairs
-        if i is not None
-        and j is not None
-        and quote.tokens[i].editorial
-        and _same_key(quote.tokens[i], window, j)
-        and _in_brackets(window.level.text, window.tokens[j].level_start)
-    )
+def _source_brackets(
+    quote: ParsedQuote, window: Window, token: Token, before: int | None, after: int | None
+) -> bool:
+    """Whether the source has the same kind of bracket there, so that nobody added this one.
+
+    Args:
+        quote, window: both sides.
+        token: a word in brackets that has no equal in the source.
+        before, after: the source words that the words around it were matched with.
+    """
+    text, tokens = window.level.text, window.tokens
+    start = tokens[before].level_end if before is not None else None
+    end = tokens[after].level_start if after is not None else None
+    if start is None and end is None:
+        return False
+    first = start if start is not None else max(0, (end or 0) - _BESIDE_CHARS)
+    last = end if end is not None else first + _BESIDE_CHARS
+    if _in_brackets(text, first if start is not None else last):
+        return True
+    opened = quote.level.text.rfind("[", 0, token.level_start + 1)
+    ours = quote.level.text[opened + 1 :].partition("]")[0]
+    return any(_alike(ours, theirs) for theirs in re.findall(r"\[([^\[\]]*)\]?", text[first:last]))
 
 
-def _bracket(quote: ParsedQuote, token: Token) -> int:
-    return quote.level.text.rfind("[", 0, token.level_start + 1)
+def _alike(ours: str, theirs: str) -> bool:
+    from rapidfuzz.fuzz import ratio
+
+    if ours[:1].isdigit() and theirs[:1].isdigit():
+        return True
+    return bool(ratio(ours.casefold(), theirs.casefold()) >= _ALIKE)
 
 
 def _word_level(ours: Token, theirs: Token, window: Window) -> Level:

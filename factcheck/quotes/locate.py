@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from factcheck.quotes.candidates import QuoteCandidate, open_windows
 from factcheck.quotes.compare import Level
 from factcheck.quotes.messages import quote_message
 from factcheck.quotes.omission import cut_kind, omission_kind
@@ -14,10 +15,8 @@ from factcheck.quotes.places import make_place, sentence_span
 from factcheck.quotes.queries import part_query, quote_parts, whole_query
 from factcheck.quotes.readings import (
     CLOSE_DISTANCE,
-    QuoteCandidate,
     Reading,
     is_found,
-    open_windows,
     read_windows,
 )
 from factcheck.quotes.speakers import Speaker, attribute, find_speaker, speakers_differ

@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import overload
 
 from factcheck.quotes.align import align_words, prefix_costs
 from factcheck.quotes.compare import Comparison, Level, compare
 from factcheck.quotes.normalise import Token
 from factcheck.quotes.parse import ParsedQuote
-from factcheck.quotes.window import Window, mend_words, open_window
-from factcheck.quotes.wording import is_content, loose_key, match_key, weight
+from factcheck.quotes.window import Window
+from factcheck.quotes.wording import is_content, match_key
 from factcheck.records import Source
 
-# Text read around a candidate passage: the quotation may begin or end in its neighbours.
-_MARGIN_CHARS = 240
-_GAP_MARGIN_CHARS = 1200  # an ellipsis may stand for some sentences
-_MAX_WINDOWS = 20  # opened per quotation
-# A stretch that lacks more of the quotation's words than this cannot be close to it; line breaks
-# and ligatures may hide some words that are there.
-_MIN_SHARE = 0.4
-_MIN_PART_SHARE = 0.6
-_KEPT = 4  # stretches read whatever they share
-_BREAKS = re.compile(r"\u00ad\s*|(?<=[^\W\d_])[-\u2010]\s*\n\s*(?=[^\W\d_])|[\u200b-\u200f\u2060]")
 _MAX_MISSES = 3  # windows read in vain after the quotation has been found, or nearly
 CLOSE_DISTANCE = 2.5  # words; a splice must explain at least so many
 _MAX_REPEATS = 4  # equal readings kept per window
-
 _MAX_COST_SHARE = 0.8  # more words than this missing, and no reading can count as found
 
-# A quotation with changed words counts as found above these. Chosen on the development half of
-# `benchmarks/quotes.py`: the lowest that keep absent quotations out.
+# A quotation with changed words counts as found above these: `benchmarks/quotes.py` shows what
+# share of absent quotations gets in, and of changed ones gets lost.
 MIN_SIMILARITY = 0.65
 _SCATTERED_SIMILARITY = 0.72  # where words differ at more than one place
 _MIN_CONTENT_WORDS = 2
@@ -42,23 +29,11 @@ _PLAIN_SIMILARITY = 0.75  # with one telling word only
 _PLAIN_RUN = 3
 _COPIED_RUN = 10
 _COPIED_CONTENT = 4
-_COPIED_SIMILARITY = 0.45
+_COPIED_SIMILARITY = 0.4
+_REORDER_MARGIN = 2  # a moved word may have stood just outside what was aligned
 _BRIEF_QUOTE = 6
 _SAME_STEM = 0.85  # Jaro-Winkler similarity of "leaving" and "leave"
 _SHORT_QUOTE = 4  # words; here one word in another form is all that may differ
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuoteCandidate:
-    """A source that may hold a quotation.
-
-    Args:
-        source: with its text.
-        regions: `(start, end)` offsets of the passages found in it; empty means all of it.
-    """
-
-    source: Source
-    regions: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,97 +74,6 @@ class Reading:
     def rank_key(self) -> tuple[int, float, str, int]:
         """Orders readings, best first, ties by source and place."""
         return (self.level, -self.comparison.similarity, self.source.id, self.start)
-
-
-def open_windows(
-    quote: ParsedQuote,
-    candidates: Iterable[QuoteCandidate],
-    parts: Sequence[tuple[int, int]] = (),
-) -> Sequence[Window]:
-    """The stretches of text worth reading, those that share most with the quotation first.
-
-    Args:
-        quote: the quotation.
-        candidates: where its words were found.
-        parts: token ranges that may stand alone; a stretch that holds one of them is worth
-            reading even if it shares little with the rest.
-    """
-    margin = _MARGIN_CHARS + int(1.3 * len(quote.text))
-    margin += _GAP_MARGIN_CHARS if quote.gaps else 0
-    whole = _weights(quote.tokens)
-    pieces = [_weights(quote.tokens[a:b]) for a, b in parts]
-    stretches: list[tuple[float, int, Source, int, int]] = []
-    for order, candidate in enumerate(candidates):
-        size = len(candidate.source.text)
-        regions = candidate.regions or ((0, size),)
-        padded = sorted((max(0, a - margin), min(size, b + margin)) for a, b in regions)
-        for start, end in _merged(padded):
-            present = _present(candidate.source.text[start:end])
-            shares = [_share(piece, present) for piece in pieces]
-            share = max([_share(whole, present), *(s for s in shares if s >= _MIN_PART_SHARE)])
-            stretches.append((share, order, candidate.source, start, end))
-    stretches.sort(key=lambda item: (-item[0], item[1], item[3]))
-    kept = [item for i, item in enumerate(stretches) if i < _KEPT or item[0] >= _MIN_SHARE]
-    places = [(source, start, end) for _, _, source, start, end in kept[:_MAX_WINDOWS]]
-    return _Windows(quote, places)
-
-
-class _Windows(Sequence[Window]):
-    """Windows that are opened when they are first read: often the first few settle it."""
-
-    def __init__(self, quote: ParsedQuote, places: Sequence[tuple[Source, int, int]]) -> None:
-        self._quote = quote
-        self._places = places
-        self._opened: dict[int, Window] = {}
-
-    def __len__(self) -> int:
-        return len(self._places)
-
-    @overload
-    def __getitem__(self, index: int) -> Window: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> list[Window]: ...
-
-    def __getitem__(self, index: int | slice) -> Window | list[Window]:
-        if isinstance(index, slice):
-            return [self[i] for i in range(*index.indices(len(self)))]
-        if index not in self._opened:
-            window = open_window(*self._places[index])
-            self._opened[index] = mend_words(window, self._quote.tokens, self._quote.level.text)
-        return self._opened[index]
-
-
-def _present(text: str) -> set[str]:
-    """The words of a raw stretch, by the same keys as those of the quotation."""
-    text = _BREAKS.sub("", text.casefold())
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-    return {loose_key(word) for word in re.findall(r"\w+", text)}
-
-
-def _weights(tokens: Sequence[Token]) -> dict[str, float]:
-    """Weights of the distinct words; of a word with an apostrophe, its first half."""
-    return {
-        loose_key(re.split(r"\W", token.key)[0]): weight(token)
-        for token in tokens
-        if token.key[0].isalnum()
-    }
-
-
-def _share(wanted: dict[str, float], present: set[str]) -> float:
-    total = sum(wanted.values())
-    return sum(value for key, value in wanted.items() if key in present) / total if total else 1.0
-
-
-def _merged(ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
-    for start, end in ranges:
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
 
 
 def read_windows(quote: ParsedQuote, windows: Sequence[Window]) -> list[Reading]:
@@ -310,7 +194,7 @@ def is_found(reading: Reading) -> bool:
     content = sum(is_content(token) for run in runs for token in run)
     if len(tokens) < _SHORT_QUOTE:
         return _is_inflected(reading, content)
-    if similarity >= _COPIED_SIMILARITY and _is_copied(longest):
+    if similarity >= _COPIED_SIMILARITY and (_is_copied(longest) or _is_reordered(reading)):
         return True
     needed = _MIN_RUN if len(tokens) > _BRIEF_QUOTE else _MIN_RUN - 1
     changes = sum(block.level is Level.ALTERED for block in reading.comparison.blocks)
@@ -323,6 +207,21 @@ def is_found(reading: Reading) -> bool:
 def _is_copied(run: Sequence[Token]) -> bool:
     words = sum(not token.bound for token in run)
     return words >= _COPIED_RUN and sum(map(is_content, run)) >= _COPIED_CONTENT
+
+
+def _is_reordered(reading: Reading) -> bool:
+    """Whether all the quotation's words stand there, in another order."""
+    tokens, comparison = reading.quote.tokens, reading.comparison
+    around = slice(
+        max(0, comparison.first - _REORDER_MARGIN), comparison.last + 1 + _REORDER_MARGIN
+    )
+    present = Counter(reading.window.keys[around])
+    wanted = Counter(match_key(token) for token in tokens)
+    return (
+        sum(map(is_content, tokens)) >= _MIN_CONTENT_WORDS
+        and present.total() <= len(tokens) + 2 * _REORDER_MARGIN + 1
+        and wanted <= present
+    )
 
 
 def equal_runs(reading: Reading) -> list[tuple[int, int]]:

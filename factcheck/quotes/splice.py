@@ -23,6 +23,10 @@ from factcheck.quotes.wording import is_content
 _MIN_PART_WORDS = 4
 _MIN_PART_CONTENT = 2
 _MAX_PARTS = 4
+# What the best readings hold in a run of this many words need not be looked for again; shorter
+# runs turn up by chance where sentences are built alike.
+_COVERED_RUN = 6
+_COVERING = 4
 _MIN_PART_SIMILARITY = 0.8
 
 
@@ -92,9 +96,9 @@ def uncovered_parts(quote: ParsedQuote, readings: Sequence[Reading]) -> list[tup
         Token ranges worth looking for; when nothing at all is covered, parts of equal length.
     """
     covered = [False] * len(quote.tokens)
-    for reading in readings:
+    for reading in readings[:_COVERING]:
         for start, stop in equal_runs(reading):
-            if stop - start >= _MIN_PART_WORDS and (
+            if stop - start >= _COVERED_RUN and (
                 sum(map(is_content, quote.tokens[start:stop])) >= _MIN_PART_CONTENT
             ):
                 covered[start:stop] = [True] * (stop - start)

@@ -77,6 +77,32 @@ def test_any_changed_word_makes_a_quotation_altered(quote: str, kind: str, turne
     assert result.sense_changed is turned
 
 
+@pytest.mark.parametrize(
+    ("quote", "source"),
+    [
+        (
+            "NATO Yugoslavia for 87 days bombed in 1999.",
+            "NATO bombed Yugoslavia for 87 days in 1999.",
+        ),
+        (
+            "The pool opens on outdoor Saturday at eight.",
+            "The outdoor pool opens on Saturday at eight.",
+        ),
+        ("The of pathogenicity in transgenic mice.", "The pathogenicity of in transgenic mice."),
+    ],
+)
+def test_a_short_sentence_in_another_order_is_altered(quote: str, source: str) -> None:
+    assert check(quote, source).status is QuoteStatus.ALTERED
+
+
+def test_a_word_lost_before_a_reference_mark_is_altered() -> None:
+    result = check(
+        "the gateway for the lower respiratory [52].",
+        "the gateway for the lower respiratory tract [52].",
+    )
+    assert result.status is QuoteStatus.ALTERED
+
+
 def test_a_moved_word_is_altered() -> None:
     result = check(
         "Only he said that she had won the race", "He said that only she had won the race."
@@ -93,13 +119,14 @@ def test_a_moved_word_is_altered() -> None:
         ("the budget of 1.5 million is gone", "the budget of 15 million is gone"),
         ("the plan is legal in every way", "the plan is illegal in every way"),
         ("this was shown in [1] for all cells", "this was shown in [2] for all cells"),
+        ("[nL5N2B] The study of 2 was halted", "[nL3N2B] The study of 2 was halted"),
         ("a ratio of 2 [95% CI not 1 to 3] was found", "a ratio of 2 [95% CI 1 to 3] was found"),
     ],
 )
 def test_signs_numbers_and_prefixes_count(quote: str, source: str) -> None:
     result = check(quote, source)
     assert result.status is QuoteStatus.ALTERED
-    assert result.sense_changed
+    assert result.sense_changed or "nL5N2B" in quote
 
 
 def test_the_diff_names_both_wordings_in_order() -> None:
