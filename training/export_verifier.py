@@ -80,9 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--version", default="1")
     parser.add_argument("--out", type=Path, default=Path("factcheck/models/weights"))
     given = parser.parse_args(arguments)
-    export_verifier(
-        given.checkpoint, given.out, locate_shared(given.shared), version=given.version
-    )
+    export_verifier(given.checkpoint, given.out, locate_shared(given.shared), version=given.version)
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from training.packed import pack_groups, read_pack
 from training.stream import MicroBatch, Mix, plan_steps
 
 log = logging.getLogger("training")
@@ -71,6 +72,7 @@ class Settings:
     smoothing: float = 0.05
     weight_decay: float = 0.01
     clip: float = 1.0
+    pack_tokens: int = 2048
     frozen_layers: int = 0
     seed: int = 20
 
@@ -151,6 +153,7 @@ class Run:
         self.optimizer = make_optimizer(model, settings)
         self.progress = Progress()
         self.torch = torch
+        self.dtype = torch.bfloat16
 
     def step(self, batches: Sequence[MicroBatch]) -> tuple[float, float]:
         """Take one optimiser step; return mean loss and accuracy of its pairs."""
@@ -169,17 +172,18 @@ class Run:
         return loss_sum / count, right / count
 
     def accumulate(self, batches: Sequence[MicroBatch], count: int) -> tuple[float, int]:
-        """Add up gradients; with several workers each takes the next micro-batch when free.
+        """Add up gradients; with several workers each takes the next pack when free.
 
         Threads inside an operation wait for each other at every operation, which on a machine
         shared with other work costs more than half of the speed; workers wait once a step.
         """
+        packs = pack_groups(batches, workers=len(self.replicas), tokens=self.settings.pack_tokens)
         if len(self.replicas) == 1:
-            results = [self.backward(self.model, batch, count) for batch in batches]
+            results = [self.backward(self.model, pack, count) for pack in packs]
             return sum(loss for loss, _ in results), sum(right for _, right in results)
-        todo: queue.SimpleQueue[MicroBatch] = queue.SimpleQueue()
-        for batch in sorted(batches, key=lambda batch: -batch.ids.size):
-            todo.put(batch)
+        todo: queue.SimpleQueue[list[MicroBatch]] = queue.SimpleQueue()
+        for pack in packs:
+            todo.put(pack)
         totals = list(self.pool.map(lambda model: self.drain(model, todo, count), self.replicas))
         for replica in self.replicas[1:]:
             for weight, twin in zip(self.model.parameters(), replica.parameters(), strict=True):
@@ -189,29 +193,26 @@ class Run:
         return sum(loss for loss, _ in totals), sum(right for _, right in totals)
 
     def drain(
-        self, model: Any, todo: queue.SimpleQueue[MicroBatch], count: int
+        self, model: Any, todo: queue.SimpleQueue[list[MicroBatch]], count: int
     ) -> tuple[float, int]:
-        """Work on micro-batches until none is left."""
+        """Work on packs until none is left."""
         self.torch.set_num_threads(1)
         loss_sum, right = 0.0, 0
         while True:
             try:
-                batch = todo.get_nowait()
+                pack = todo.get_nowait()
             except queue.Empty:
                 return loss_sum, right
-            loss, hits = self.backward(model, batch, count)
+            loss, hits = self.backward(model, pack, count)
             loss_sum, right = loss_sum + loss, right + hits
 
-    def backward(self, model: Any, batch: MicroBatch, count: int) -> tuple[float, int]:
-        """Add the gradients of one micro-batch; return its summed loss and hits."""
+    def backward(self, model: Any, pack: Sequence[MicroBatch], count: int) -> tuple[float, int]:
+        """Add the gradients of one pack; return its summed loss and hits."""
         torch = self.torch
-        ids = torch.from_numpy(batch.ids).to(self.device)
-        types = torch.from_numpy(batch.types).to(self.device)
-        labels = torch.from_numpy(batch.labels).to(self.device)
-        with torch.autocast(self.device, dtype=torch.bfloat16):
-            logits = model(input_ids=ids, token_type_ids=types).logits
+        labels = torch.cat([torch.from_numpy(batch.labels) for batch in pack]).to(self.device)
+        logits = read_pack(model, pack, dtype=self.dtype)
         loss = torch.nn.functional.cross_entropy(
-            logits.float(), labels, label_smoothing=self.settings.smoothing, reduction="sum"
+            logits, labels, label_smoothing=self.settings.smoothing, reduction="sum"
         )
         (loss / count).backward()
         return float(loss.detach()), int((logits.argmax(-1) == labels).sum())

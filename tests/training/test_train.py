@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from training.packed import pack_groups, read_pack
 from training.pairs import Pair
 from training.stream import Mix
 from training.train import Progress, Run, Settings, load_model, rate_at, run_training
@@ -78,6 +79,7 @@ def test_a_stopped_and_resumed_run_ends_with_the_same_weights(
 def test_two_workers_find_the_gradients_of_one(start: Path, mix: Mix, tmp_path: Path):
     batches = [mix.gather([i]) for i in range(6)]
     one, two = make_run(start), make_run(start, workers=2)
+    one.dtype = two.dtype = torch.float32
     one.accumulate(batches, 6)
     two.accumulate(batches, 6)
     for left, right in zip(one.model.parameters(), two.model.parameters(), strict=True):
@@ -121,3 +123,18 @@ def test_the_rate_warms_up_stays_and_falls_to_zero():
     assert rate_at(settings, Progress(step=60, decay_from=50)) == 0.0
     by_clock = Settings(rate=1.0, warmup_steps=4, decay_minutes=2)
     assert rate_at(by_clock, Progress(step=9, decay_from=5, decay_seconds=30)) == 0.75
+
+
+def test_packs_give_the_logits_of_the_model_itself(start: Path, mix: Mix):
+    model = load_model(start, frozen_layers=0, device="cpu")
+    batches = [mix.gather([i, i + 21]) for i in (0, 1, 2)]
+    packs = pack_groups(batches, workers=2, tokens=20)
+    assert sum(len(pack) for pack in packs) == 3
+    for pack in packs:
+        whole = [
+            model(
+                input_ids=torch.from_numpy(batch.ids), token_type_ids=torch.from_numpy(batch.types)
+            ).logits
+            for batch in pack
+        ]
+        torch.testing.assert_close(read_pack(model, pack, dtype=torch.float32), torch.cat(whole))
