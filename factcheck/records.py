@@ -351,6 +351,7 @@ class Verdict:
         origins_for, origins_against: independent origins, not sources.
         reasons: short sentences for a reader.
         parts: verdicts of sub-claims when the claim was split; the whole is as weak as the weakest.
+        span: of a part, where its own words stand in the text of the whole claim.
     """
 
     claim: Claim
@@ -364,6 +365,7 @@ class Verdict:
     reasons: tuple[str, ...] = ()
     quote: QuoteCheck | None = None
     parts: tuple[Verdict, ...] = ()
+    span: tuple[int, int] | None = None
     failure: Failure | None = None
 
 

@@ -71,6 +71,7 @@ def verdict_object(verdict: Verdict) -> Object:
         "evidence": [_evidence(item) for item in verdict.evidence],
         "quote": None if verdict.quote is None else _quote(verdict.quote),
         "parts": [verdict_object(part) for part in verdict.parts],
+        "span": None if verdict.span is None else list(verdict.span),
         "failure": None if verdict.failure is None else _failure(verdict.failure),
         "location": _location(verdict.claim.location),
     }

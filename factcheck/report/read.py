@@ -168,6 +168,7 @@ def _verdict(fields: Fields) -> Verdict:
         reasons=fields.texts("reasons"),
         quote=fields.optional("quote", _quote),
         parts=fields.each("parts", _verdict),
+        span=fields.span("span"),
         failure=failure,
     )
 

@@ -166,6 +166,7 @@ def _refuted_in_parts() -> Verdict:
         ),
         origins_against=1,
         reasons=("Police counted under 900.",),
+        span=(0, text.index(" and ")),
     )
     letter = Verdict(
         claim=Claim(id="opening.2", text="The council answered the auditor."),
@@ -183,6 +184,7 @@ def _refuted_in_parts() -> Verdict:
             ),
         ),
         origins_against=1,
+        span=(text.index("the council"), len(text)),
     )
     return Verdict(
         claim=Claim(id="opening", text=text, location=at(14)),
