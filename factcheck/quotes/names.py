@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from factcheck.quotes.dots import TITLE_ABBREVIATIONS
 from factcheck.text import fold
 
 _CYRILLIC = dict(
@@ -27,7 +28,7 @@ TITLES = frozenset(
     police former then acting honourable hon excellency madam ceo founder author analyst
     expert economist historian lawyer activist coach manager captain mp mep jr sr ii iii
     phd md obe cbe the a an his her their its of for and at""".split()
-)
+) | {fold(title) for title in TITLE_ABBREVIATIONS if title not in ("St", "Ste", "Del")}
 _NICKNAMES = {
     frozenset(pair.split("/"))
     for pair in """joe/joseph bill/william will/william bob/robert rob/robert mike/michael jim/james
@@ -40,6 +41,28 @@ _NICKNAMES = {
     meg/margaret becky/rebecca debbie/deborah sasha/alexander fred/frederick""".split()
 }
 
+
+# Words in the names of bodies and places, not of persons.
+BODY_WORDS = frozenset(
+    """union nations states kingdom republic house ministry council court party university bank
+    office agency committee commission parliament assembly government senate congress army
+    force forces association organisation organization institute centre center street
+    avenue city county north south east west new great saint river lake mount sea ocean
+    airport station hospital school church company group times post news press watch
+    international national world european united federal state security league federation
+    front movement resolution act treaty charter agreement summit conference war day""".split()
+)
+_MORE_BODY_WORDS = frozenset(
+    """inc corp ltd plc gmbh department fund foundation club police service authority board
+    society network alliance coalition administration embassy palace kremlin nato""".split()
+)
+_FOR_ANOTHER = re.compile(
+    r"(?:(?P<owner>\S.*?)['\u2019]s?\s+(?:[\w\-]+\s+){0,3})?"
+    r"\b(?:(?P<spokes>spokes\w+|press (?:office|secretary|officer))|lawyers?|attorneys?|aides?"
+    r"|advis[eo]rs?|assistants?|deput(?:y|ies)|wife|husband|widow|son|daughter|brother|sister|mother"
+    r"|father|friends?|colleagues?|all(?:y|ies)|supporters?|critics?|opponents?|agent|manager)"
+    r"(?:\s+(?:for|of|to)\s+(?P<whom>.+))?$"
+)
 
 _TRANSLITERATIONS = (
     ("shch", "s"),
@@ -111,6 +134,32 @@ def same_speaker(ours: str, theirs: str) -> bool:
     if left[-1] != right[-1]:
         return False
     return _given_names_agree(left[0], right[0])
+
+
+def is_spoken_for(speaker: str, found: str) -> bool:
+    """Whether somebody else is found, who only belongs to the speaker: "Ann Poe's lawyer".
+
+    A spokesman gives the words of a body, but a person's own words only in their own mouth.
+
+    Args:
+        speaker: who is said to have spoken.
+        found: who speaks in the source.
+    """
+    match = _FOR_ANOTHER.search(found)
+    if match is None or _FOR_ANOTHER.search(speaker):
+        return False
+    whom = match.group("owner") or match.group("whom")
+    if not whom or not same_speaker(speaker, whom):
+        return False
+    return not (match.group("spokes") and _is_body(whom))
+
+
+def _is_body(name: str) -> bool:
+    words = re.findall(r"[\w\-]+", name)
+    folded = {fold(word) for word in words}
+    acronym = any(word.isupper() and len(word) > 2 for word in words)
+    named = bool(folded & (BODY_WORDS | _MORE_BODY_WORDS))
+    return acronym or named or name[:4].casefold() == "the "
 
 
 def _given_names_agree(left: str, right: str) -> bool:

@@ -5,20 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from factcheck.quotes.attribution import (
-    Subject,
-    last_named_person,
-    subject_from_after,
-    subject_from_before,
-)
+from factcheck.quotes.attribution import subject_from_after, subject_from_before
+from factcheck.quotes.dots import shield_dots
 from factcheck.quotes.fragments import Fragment, quoted_fragments
-from factcheck.quotes.names import same_speaker
+from factcheck.quotes.names import is_spoken_for, same_speaker
+from factcheck.quotes.noun_phrases import Subject
+from factcheck.quotes.persons import last_named_person
 from factcheck.quotes.places import segment_at, sentence_span
 from factcheck.quotes.transcripts import all_labels, speaker_labels
 from factcheck.records import Attribution, Source
 
 _SCOPE_CHARS = 3000
-_ABBREVIATED = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|St)\.$")
 _SPEECH = re.compile(
     r"\b(?:speech|statement|remarks|address|letter|sermon|lecture|testimony|message|post|tweet"
     r"|press release|declaration|communiqu[eé]|op-ed|interview with)\b",
@@ -156,14 +153,12 @@ def _masked(text: str, start: int, end: int, fragments: list[Fragment]) -> str:
 
 def _sentence_start(text: str, position: int, low: int, fragments: list[Fragment]) -> int:
     """Where the narrator's sentence that leads up to a quotation begins."""
-    masked = _masked(text, low, position, fragments)
+    masked = shield_dots(_masked(text, low, position, fragments))
     start = 0
     for match in re.finditer(r"[.!?][\"'\u201d\u2019)]?\s+(?=[^\W\d_a-z\x00])|\n[ \t]*\n", masked):
-        if match.group()[0] == "\n":
-            # "He said:" may stand in a paragraph of its own
-            if re.search(r":\s*$", masked[: match.start()]) and not masked[match.end() :].strip():
-                continue
-        elif _ABBREVIATED.search(masked, 0, match.start() + 1):
+        # "He said:" may stand in a paragraph of its own
+        introduces = match.group()[0] == "\n" and re.search(r":\s*$", masked[: match.start()])
+        if introduces and not masked[match.end() :].strip():
             continue
         start = match.end()
     # a quotation that ended its own sentence also ends the narrator's
@@ -258,6 +253,9 @@ def attribute(speaker: str | None, found: Speaker | None) -> Attribution | None:
         return None
     if found is None:
         return Attribution.UNATTRIBUTED
-    if same_speaker(speaker, found.name):
+    if is_spoken_for(speaker, found.name):
+        return Attribution.UNATTRIBUTED
+    together = re.split(r",\s+|\s+and\s+", found.name) if " and " in found.name else ()
+    if any(same_speaker(speaker, name) for name in (found.name, *together)):
         return Attribution.ATTRIBUTED
     return Attribution.OTHER_SPEAKER if found.sure else Attribution.UNATTRIBUTED

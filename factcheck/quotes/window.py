@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
+from factcheck.quotes.dots import TITLE_ABBREVIATIONS
 from factcheck.quotes.normalise import Normalised, Token, tokens_of, word_key
 from factcheck.quotes.transcripts import speaker_labels
 from factcheck.quotes.wording import match_key
@@ -24,10 +25,7 @@ _SAYS = (
     r"(?:said|says|saying|told|added|adds|wrote|writes|warned|stressed|explained|continued|noted"
     r"|stated|argued|insisted|replied|declared|concluded|went\son|recalled|claimed|tweeted|posted)"
 )
-_INITIAL = "".join(
-    rf"|(?<=\b{title})\."
-    for title in "Mr Mrs Ms Dr Gen Sen Rep Gov St Prof Lt Col Capt Sgt".split()
-)
+_INITIAL = "".join(rf"|(?<=\b{title})\." for title in TITLE_ABBREVIATIONS)
 _NARRATED = (
     r"(?:[^\"\u201c\u201d\u00ab\u00bb.!?\n]|\n(?!\s*\n)|(?<=\b[A-Z])\." + _INITIAL + r"){0,90}"
 )
