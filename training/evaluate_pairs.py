@@ -51,25 +51,20 @@ def predict_logits(
     from tokenizers import Tokenizer
     from transformers import AutoModelForSequenceClassification
 
+    from training.packed import read_in_packs
+
     model = AutoModelForSequenceClassification.from_pretrained(
         folder, attn_implementation="eager", dtype=torch.float32
     ).eval()
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    model.to(device)
+    model.to("cuda" if torch.cuda.is_available() else "cpu")
     tokenizer = Tokenizer.from_file(str(find_tokenizer(folder)))
     tokenizer.no_padding()
     tokenizer.enable_truncation(max_tokens, strategy="only_first")
     texts = [("" if claim_only else pair.evidence, pair.claim) for pair in pairs]
     encoded = tokenizer.encode_batch(texts)
-    order = sorted(range(len(pairs)), key=lambda position: len(encoded[position].ids))
-    logits = np.zeros((len(pairs), len(LABELS)), dtype=np.float32)
-    with torch.inference_mode(), torch.autocast(device, dtype=torch.bfloat16, enabled=fast):
-        for chosen in equal_lengths(order, [len(item.ids) for item in encoded]):
-            ids = torch.tensor([encoded[position].ids for position in chosen], device=device)
-            types = torch.tensor([encoded[p].type_ids for p in chosen], device=device)
-            out = model(input_ids=ids, token_type_ids=types).logits
-            logits[chosen] = out.float().cpu().numpy()
-    return logits
+    rows = [np.asarray(item.ids) for item in encoded]
+    starts = [item.type_ids.index(1) for item in encoded]
+    return read_in_packs(model, rows, starts, dtype=torch.bfloat16 if fast else torch.float32)
 
 
 def predict_shipped(card: Path, pairs: Sequence[Pair], *, claim_only: bool = False) -> np.ndarray:
@@ -80,18 +75,6 @@ def predict_shipped(card: Path, pairs: Sequence[Pair], *, claim_only: bool = Fal
     verifier = OnnxVerifier(read_card(card), threads=1)
     texts = [("" if claim_only else pair.evidence, pair.claim) for pair in pairs]
     return np.asarray(verifier.logits(texts))
-
-
-def equal_lengths(order: Sequence[int], lengths: Sequence[int], size: int = 32) -> list[list[int]]:
-    """Cut an order sorted by length into groups of one length: no padding, no mask."""
-    groups: list[list[int]] = []
-    for position in order:
-        last = groups[-1] if groups else None
-        if last and len(last) < size and lengths[last[0]] == lengths[position]:
-            last.append(position)
-        else:
-            groups.append([position])
-    return groups
 
 
 def find_tokenizer(folder: Path) -> Path:

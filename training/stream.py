@@ -21,12 +21,14 @@ class MicroBatch:
         types: (n, length) int64, 0 for evidence and 1 for the claim.
         labels: (n,) int64 label ids.
         sources: (n,) int64 positions in the mix's list of sources.
+        soft: (n, 3) float32 logits of a teacher, None without one.
     """
 
     ids: np.ndarray
     types: np.ndarray
     labels: np.ndarray
     sources: np.ndarray
+    soft: np.ndarray | None = None
 
 
 class Mix:
@@ -39,6 +41,8 @@ class Mix:
         self.starts = np.load(folder / "claim_starts.npy").astype(np.int64)
         self.labels = np.load(folder / "labels.npy").astype(np.int64)
         self.source_ids = np.load(folder / "sources.npy").astype(np.int64)
+        soft = folder / "soft.npy"
+        self.soft = np.load(soft, mmap_mode="r") if soft.exists() else None
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -49,7 +53,8 @@ class Mix:
         ids = np.stack(rows).astype(np.int64)
         starts = self.starts[members][:, None]
         types = (np.arange(ids.shape[1])[None, :] >= starts).astype(np.int64)
-        return MicroBatch(ids, types, self.labels[members], self.source_ids[members])
+        soft = None if self.soft is None else self.soft[members].astype(np.float32)
+        return MicroBatch(ids, types, self.labels[members], self.source_ids[members], soft)
 
 
 def plan_steps(

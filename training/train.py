@@ -70,6 +70,8 @@ class Settings:
     micro: int = 16
     chunk: int = 16384
     smoothing: float = 0.05
+    soft_share: float = 0.0
+    soft_temperature: float = 2.0
     weight_decay: float = 0.01
     clip: float = 1.0
     pack_tokens: int = 2048
@@ -113,11 +115,12 @@ def load_model(folder: Path, *, frozen_layers: int, device: str) -> Any:
         hidden_dropout_prob=0.0,
         attention_probs_dropout_prob=0.0,
     )
-    model.bert.embeddings.word_embeddings.weight.requires_grad_(False)
-    for layer in model.bert.encoder.layer[:frozen_layers]:
+    base = model.base_model
+    base.embeddings.word_embeddings.weight.requires_grad_(False)
+    for layer in base.encoder.layer[:frozen_layers]:
         layer.requires_grad_(False)
     if frozen_layers:
-        model.bert.embeddings.requires_grad_(False)
+        base.embeddings.requires_grad_(False)
     return model.to(device).train()
 
 
@@ -214,8 +217,29 @@ class Run:
         loss = torch.nn.functional.cross_entropy(
             logits, labels, label_smoothing=self.settings.smoothing, reduction="sum"
         )
+        share = self.settings.soft_share
+        if share:
+            loss = (1 - share) * loss + share * self.soft_loss(logits, pack)
         (loss / count).backward()
         return float(loss.detach()), int((logits.argmax(-1) == labels).sum())
+
+    def soft_loss(self, logits: Any, pack: Sequence[MicroBatch]) -> Any:
+        """Distance from a teacher's softened answers, summed over the pack.
+
+        Source: Hinton, Vinyals and Dean, 2015: KL divergence at a temperature, times its square.
+        """
+        torch = self.torch
+        temperature = self.settings.soft_temperature
+        if any(batch.soft is None for batch in pack):
+            raise SystemExit("the mix has no soft.npy; make it with training.soft_labels")
+        soft = torch.cat([torch.from_numpy(batch.soft) for batch in pack]).to(self.device)
+        distance = torch.nn.functional.kl_div(
+            (logits / temperature).log_softmax(-1),
+            (soft / temperature).log_softmax(-1),
+            log_target=True,
+            reduction="sum",
+        )
+        return temperature**2 * distance
 
     def save(self, folder: Path, copy_to: Path | None) -> None:
         """Write a checkpoint under a temporary name, then move it into place."""
@@ -350,6 +374,7 @@ def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--batch", type=int, default=DEFAULTS.batch)
     parser.add_argument("--micro", type=int, default=DEFAULTS.micro)
     parser.add_argument("--frozen-layers", type=int, default=0)
+    parser.add_argument("--soft-share", type=float, default=0.0, help="of the teacher in the loss")
     parser.add_argument("--decay-steps", type=int, default=0)
     parser.add_argument("--decay-minutes", type=float, default=0.0)
     return parser.parse_args(arguments)
@@ -369,6 +394,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         batch=given.batch,
         micro=given.micro,
         frozen_layers=given.frozen_layers,
+        soft_share=given.soft_share,
         decay_steps=given.decay_steps,
         decay_minutes=given.decay_minutes,
     )

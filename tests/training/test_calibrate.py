@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 
 from training.calibrate import Calibration, choose_calibration, fit_calibration
-from training.evaluate_pairs import equal_lengths, expected_calibration_error, score, softmax
+from training.evaluate_pairs import expected_calibration_error, score, softmax
+from training.packed import equal_lengths
 
 
 def drawn(

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from training.packed import pack_groups, read_pack
+from training.packed import mpnet_tokens, pack_groups, read_pack
 from training.pairs import Pair
-from training.stream import Mix
+from training.soft_labels import label_mix
+from training.stream import MicroBatch, Mix
 from training.train import Progress, Run, Settings, load_model, rate_at, run_training
 
 torch = pytest.importorskip("torch")
@@ -138,3 +140,46 @@ def test_packs_give_the_logits_of_the_model_itself(start: Path, mix: Mix):
             for batch in pack
         ]
         torch.testing.assert_close(read_pack(model, pack, dtype=torch.float32), torch.cat(whole))
+
+
+@pytest.fixture
+def teacher(tmp_path: Path) -> Path:
+    from transformers import MPNetConfig, MPNetForSequenceClassification
+
+    torch.manual_seed(2)
+    config = MPNetConfig(
+        vocab_size=120, hidden_size=16, num_hidden_layers=2, num_attention_heads=2,
+        intermediate_size=32, num_labels=3,
+    )  # fmt: skip
+    MPNetForSequenceClassification(config).save_pretrained(tmp_path / "teacher")
+    return tmp_path / "teacher"
+
+
+def test_packs_of_another_family_give_the_logits_of_the_model_itself(teacher: Path):
+    model = load_model(teacher, frozen_layers=0, device="cpu")
+    ids = np.asarray([[101, 7, 8, 102, 9, 102], [101, 7, 102, 8, 9, 102]])
+    types = np.asarray([[0, 0, 0, 0, 1, 1], [0, 0, 0, 1, 1, 1]])
+    batch = MicroBatch(ids, types, np.zeros(2, dtype=np.int64), np.zeros(2, dtype=np.int64))
+    expected = [[0, 11, 12, 2, 2, 13, 2], [0, 11, 2, 2, 12, 13, 2]]
+    assert mpnet_tokens(batch).ids.tolist() == expected
+    whole = model(input_ids=torch.tensor(expected)).logits
+    torch.testing.assert_close(read_pack(model, [batch], dtype=torch.float32), whole)
+
+
+def test_a_teachers_answers_are_kept_by_block_and_pull_the_reader(
+    start: Path, mix: Mix, tmp_path: Path
+):
+    model = load_model(start, frozen_layers=0, device="cpu").eval()
+    label_mix(tmp_path / "mix", model, workers=1, dtype=torch.float32)
+    taught = Mix(tmp_path / "mix")
+    some = taught.gather([5])
+    assert some.soft is not None
+    with torch.no_grad():
+        again = read_pack(model, [some], dtype=torch.float32).numpy()
+    np.testing.assert_allclose(some.soft, again, atol=1e-3)
+    settings = replace(SETTINGS, soft_share=1.0)
+    run = Run(load_model(start, frozen_layers=0, device="cpu"), settings, device="cpu")
+    run.dtype = torch.float32
+    assert run.accumulate([taught.gather([i]) for i in range(5)], 5)[0] == pytest.approx(
+        0, abs=1e-4
+    )
