@@ -33,6 +33,8 @@ _CLAUSE_ENDS = (
 )
 _ALNUM = re.compile(r"[^\W_]")
 _ROW = re.compile(r"[^:\n]{1,60}: \S")
+_ROW_PLACE = re.compile(r"(?:^|, )row \d+$")
+_LINE_PLACE = re.compile(r"line (\d+)$")
 # Scripts written without spaces: counting words says nothing there.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
@@ -67,11 +69,27 @@ def split_passages(source: Source) -> list[Passage]:
                     text=text,
                     context=_context(source.title, heading, passages),
                     heading=heading,
-                    place=segment.place if segment else None,
+                    place=place_at(source.text, segment, span.start),
                     speaker=segment.speaker if segment else None,
                 )
             )
     return passages
+
+
+def place_at(text: str, segment: Segment | None, offset: int) -> str | None:
+    """The name of a position: that of its segment, with the line counted on inside a paragraph.
+
+    Args:
+        text: of the source.
+        segment: the one that holds `offset`; None gives no name.
+        offset: into `text`.
+    """
+    if segment is None or segment.place is None:
+        return None
+    if match := _LINE_PLACE.match(segment.place):
+        below = text.count("\n", segment.start, offset)
+        return f"line {int(match[1]) + below}"
+    return segment.place
 
 
 class _Places:
@@ -200,7 +218,9 @@ def _block_spans(text: str, block: Span, language: str, places: _Places) -> list
 
 def _is_row(piece: str, segment: Segment | None) -> bool:
     """A table row was written by this package as "column: value; …" and stays whole."""
-    return segment is not None and "row " in (segment.place or "") and bool(_ROW.match(piece))
+    if segment is None or not _ROW_PLACE.search(segment.place or ""):
+        return False
+    return bool(_ROW.match(piece))
 
 
 def _count(text: str) -> int:

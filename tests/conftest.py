@@ -6,12 +6,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from factcheck.index.opened import Index
 from factcheck.models.encoder import Encoder
 from factcheck.pipeline import Models
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# How long an example takes says something of the machine, not of the code.
+settings.register_profile("factcheck", deadline=None)
+settings.load_profile("factcheck")
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from typing import Any
 from factcheck.errors import IndexStoreError, StorageError
 from factcheck.records import Passage, Problem, Segment, Source
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 DATABASE_FILE = "index.sqlite"
 # Damage in small databases is looked for on every opening; larger ones are checked when read.
 QUICK_CHECK_BYTES = 24 * 1024 * 1024

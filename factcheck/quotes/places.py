@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from factcheck.passages import place_at
 from factcheck.quotes.compare import diff_parts
 from factcheck.quotes.readings import Reading
 from factcheck.records import QuotePlace, Segment, Source
@@ -63,7 +64,7 @@ def make_place(reading: Reading, speaker_found: str | None) -> QuotePlace:
         start=start,
         end=end,
         text=source.text[start:end],
-        place=segment.place if segment else None,
+        place=place_at(source.text, segment, start),
         sentence=source.text[first:last],
         similarity=round(reading.comparison.similarity, 4),
         speaker_found=speaker_found,

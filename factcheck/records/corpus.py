@@ -12,7 +12,8 @@ class Segment:
 
     Args:
         start, end: offsets into the source's text.
-        place: "page 3", "00:01:24", "row 7", "cell B4"; shown as it stands.
+        place: "page 3", "line 12", "paragraph 4", "row 7", "00:01:24"; every
+            reader gives one; shown as it stands.
         speaker: who speaks, in transcripts.
         heading: the nearest heading above, if the format has headings.
         evidence: False for headings, navigation, reference lists and other text that must never
@@ -70,7 +71,7 @@ class Passage:
         id: `source_id` + "@" + start; stable while the source's text does not change.
         start, end: `source.text[start:end] == text`.
         context: title, heading and the sentence before, for the models; never shown as evidence.
-        place: page, time code or row of `start`.
+        place: page, line, paragraph, row or time code of `start`.
         speaker: who speaks here, in transcripts.
     """
 

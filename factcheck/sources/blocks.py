@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
@@ -19,6 +19,9 @@ from factcheck.records import Problem, Segment, Source
 from factcheck.sources.limits import MAX_TEXT_CHARS, NO_TEXT, TOO_LARGE
 from factcheck.sources.metadata import clean_metadata
 from factcheck.text import canonical_text
+
+# A longer heading is cut in the name of a place.
+_HEADING_CHARS = 60
 
 
 class BlockKind(Enum):
@@ -119,6 +122,42 @@ class Outline:
     def evidence(self) -> bool:
         """False inside a reference list."""
         return self._reference_level is None
+
+
+def name_places(blocks: Iterable[Block], title: str | None = None) -> Iterator[Block]:
+    """Give every block without a place one that a reader can look up.
+
+    A page or a Word document has no lines of its own, so its paragraphs are counted, from the top
+    of the text to its end, and the heading above is named: `paragraph 12, under "Losses"`. A
+    heading is named by its words, `heading "Losses"`.
+
+    Args:
+        blocks: in reading order; those without text are not counted.
+        title: of the document; a heading that only repeats it is not named.
+    """
+    outline = Outline()
+    known = " ".join((title or "").split())
+    number = 0
+    for block in blocks:
+        text = " ".join(" ".join(part.text for part in block.parts).split())
+        if not text:
+            continue
+        if block.kind is BlockKind.HEADING:
+            outline.open(text, block.level)
+            name = f"heading {_quoted(text)}"
+        else:
+            number += block.parts[0].place is None
+            name = f"paragraph {number}"
+            if outline.heading and outline.heading != known:
+                name += f", under {_quoted(outline.heading)}"
+        parts = tuple(replace(part, place=part.place or name) for part in block.parts)
+        yield replace(block, parts=parts)
+
+
+def _quoted(heading: str) -> str:
+    if len(heading) > _HEADING_CHARS:
+        heading = heading[:_HEADING_CHARS].rsplit(" ", 1)[0] + " …"
+    return '"' + heading.replace('"', "'") + '"'
 
 
 def assemble(blocks: Iterable[Block]) -> tuple[str, tuple[Segment, ...]]:

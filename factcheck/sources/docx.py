@@ -15,6 +15,7 @@ from factcheck.sources.blocks import (
     BlockKind,
     assemble,
     build_source,
+    name_places,
     row_blocks,
     text_block,
 )
@@ -57,7 +58,7 @@ def read_docx(data: bytes, path: str) -> tuple[list[Source], list[Problem]]:
         raise _damaged(path) from error
     except (AttributeError, IndexError, EOFError, NotImplementedError) as error:
         raise _damaged(path) from error  # parts that must be there are not
-    text, segments = assemble(blocks)
+    text, segments = assemble(name_places(blocks, metadata["title"]))
     source, problems = build_source(
         path=path, text=text, segments=segments, metadata=metadata, format_name="docx"
     )

@@ -14,6 +14,7 @@ from factcheck.sources.blocks import (
     BlockKind,
     assemble,
     build_source,
+    name_places,
     row_blocks,
     text_block,
 )
@@ -56,7 +57,8 @@ def read_html(data: bytes, path: str) -> tuple[list[Source], list[Problem]]:
     decoded = decode_text(data, path, declared=declared)
     root = parse_html(decoded.text, path)
     metadata = read_meta(root)
-    text, segments = assemble(main_blocks(root, decoded.text))
+    blocks = main_blocks(root, decoded.text)
+    text, segments = assemble(name_places(blocks, metadata.get("title")))
     source, problems = build_source(
         path=path, text=text, segments=segments, metadata=metadata, format_name="html"
     )
@@ -165,6 +167,7 @@ def _walk(container: Any) -> Iterator[Block]:
 
     buffer: list[str] = []
     kind, level = BlockKind.PARAGRAPH, 2
+    tables = 0
 
     def flush() -> Iterator[Block]:
         text = _collapse("".join(buffer))
@@ -181,7 +184,8 @@ def _walk(container: Any) -> Iterator[Block]:
                 continue
             if tag == "table" and _is_data_table(element):
                 yield from flush()
-                yield from _table_blocks(element)
+                tables += 1
+                yield from _table_blocks(element, tables)
                 walker.skip_subtree()
                 continue
             if tag in _HEADINGS:
@@ -240,7 +244,7 @@ def _is_data_table(element: Any) -> bool:
     return bool(cells) and all(len(cell.text_content()) <= 400 for cell in cells[:200])
 
 
-def _table_blocks(element: Any) -> Iterator[Block]:
+def _table_blocks(element: Any, number: int) -> Iterator[Block]:
     caption = element.find("caption")
     if caption is not None:
         yield text_block(_collapse(caption.text_content()))
@@ -251,7 +255,7 @@ def _table_blocks(element: Any) -> Iterator[Block]:
         if not rows:
             header = bool(cells) and len(cells) > 1 and all(cell.tag == "th" for cell in cells)
         rows.append([_cell_text(cell) for cell in cells])
-    yield from row_blocks(rows, place="table ", header=header or None)
+    yield from row_blocks(rows, place=f"table {number}, ", header=header or None)
 
 
 def _cell_text(cell: Any) -> str:

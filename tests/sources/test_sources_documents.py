@@ -209,11 +209,11 @@ def test_word_document_keeps_headings_tables_and_order(tmp_path: Path) -> None:
     assert problems == []
     assert (source.title, source.author) == ("Storm report", "Ann Lee")
     assert [(passage.text, passage.place) for passage in split_passages(source)] == [
-        ("Three towns were hit.", None),
-        ("Two had no power.", None),
+        ("Three towns were hit.", 'paragraph 1, under "Losses"'),
+        ("Two had no power.", 'paragraph 1, under "Losses"'),
         ("Town: Alba; Deaths: 7; Day: Monday.", "table 1, row 2"),
         ("Town: Bora; Deaths: 5; Day: Friday.", "table 1, row 3"),
-        ("The roads opened again.", None),
+        ("The roads opened again.", 'paragraph 2, under "Losses"'),
     ]
 
 
