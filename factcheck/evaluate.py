@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from factcheck.config import Config
 from factcheck.errors import DataError, Where
 from factcheck.labels import label_of
-from factcheck.metrics import ORDER, Prediction, summarise
+from factcheck.metrics import ORDER, Prediction, curves, summarise
 from factcheck.records import Claim, Label, Stance, StanceProbabilities
 from factcheck.text import canonical_text
 
@@ -132,10 +132,23 @@ def evaluate_pairs(
     seconds = time.perf_counter() - started
     result = _result("pairs", predictions, models, seconds)
     if claim_only:
-        blind = [LabelledRow(claim=row.claim, label=row.label, evidence="") for row in rows]
-        answers = predict_pairs(blind, models)
-        result["claim_only_accuracy"] = summarise(answers)["accuracy"]
+        result.update(claim_only_figures(rows, models))
     return result
+
+
+def claim_only_figures(rows: Sequence[LabelledRow], models: Models) -> dict[str, Any]:
+    """What the wording of the claims gives away: the same judgement with the evidence left empty.
+
+    Returns:
+        `claim_only_accuracy`, and `claim_only` with that and the two figures that go with it.
+    """
+    blind = [LabelledRow(claim=row.claim, label=row.label, evidence="") for row in rows]
+    answers: list[Prediction] = []
+    for position in range(0, len(blind), _CHUNK):
+        answers.extend(predict_pairs(blind[position : position + _CHUNK], models))
+    figures = summarise(answers)
+    kept = {name: figures[name] for name in ("accuracy", "macro_f1", "false_supported_rate")}
+    return {"claim_only_accuracy": figures["accuracy"], "claim_only": kept}
 
 
 def predict_pairs(rows: Sequence[LabelledRow], models: Models) -> list[Prediction]:
@@ -188,6 +201,7 @@ def evaluate_claims(
     models: Models,
     config: Config,
     *,
+    claim_only: bool = True,
     progress: ProgressCallback | None = None,
 ) -> dict[str, Any]:
     """Score the whole pipeline: retrieval, reading, verdict.
@@ -195,6 +209,7 @@ def evaluate_claims(
     Args:
         rows: claims; `gold`, where present, gives the recall of retrieval.
         index: the corpus to check against.
+        claim_only: also measure what the claims alone give away (no evidence is read).
     """
     from factcheck.pipeline import iter_verdicts
 
@@ -214,6 +229,8 @@ def evaluate_claims(
             progress(len(predictions), len(rows))
     seconds = time.perf_counter() - started
     result = _result("claims", predictions, models, seconds)
+    if claim_only:
+        result.update(claim_only_figures(rows, models))
     if any(row.gold for row in rows):
         result["retrieval"] = retrieval_recall(rows, index, models, config)
     return result
@@ -260,7 +277,7 @@ def _result(
     task: str, predictions: Sequence[Prediction], models: Models, seconds: float
 ) -> dict[str, Any]:
     classes = {prediction.truth for prediction in predictions}
-    result: dict[str, Any] = {"task": task, **summarise(predictions)}
+    result: dict[str, Any] = {"task": task, **summarise(predictions), **curves(predictions)}
     if len(classes) < len(ORDER):
         result["note"] = "scored on the classes that occur in the data"
     result["seconds"] = round(seconds, 3)

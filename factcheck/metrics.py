@@ -54,7 +54,7 @@ def summarise(predictions: Sequence[Prediction]) -> dict[str, Any]:
     Returns:
         accuracy, balanced_accuracy, macro_f1, per_class, confusion (truth, then answer),
         false_supported_rate (share of the rows not supported in truth that were called
-        supported), ece, brier and majority_accuracy.
+        supported), ece, brier, majority_accuracy and majority_label.
     """
     classes = classes_of(predictions)
     rows = [restrict(prediction, classes) for prediction in predictions]
@@ -67,6 +67,7 @@ def summarise(predictions: Sequence[Prediction]) -> dict[str, Any]:
     false_supported = sum(row.label is Label.SUPPORTED for row in others)
     recalls = [figures["recall"] for figures in per_class.values()]
     f1s = [figures["f1"] for figures in per_class.values()]
+    most = max(classes, key=lambda label: per_class[label.value]["n"], default=None)
     return {
         "n": len(rows),
         "classes": [label.value for label in classes],
@@ -78,10 +79,86 @@ def summarise(predictions: Sequence[Prediction]) -> dict[str, Any]:
         "false_supported_rate": _ratio(false_supported, len(others)),
         "ece": expected_calibration_error(rows),
         "brier": brier_score(rows),
-        "majority_accuracy": _ratio(
-            max((figures["n"] for figures in per_class.values()), default=0), len(rows)
-        ),
+        "majority_accuracy": _ratio(per_class[most.value]["n"] if most else 0, len(rows)),
+        "majority_label": most.value if most else None,
     }
+
+
+def curves(predictions: Sequence[Prediction], points: int = 20) -> dict[str, Any]:
+    """What the plots of an evaluation show.
+
+    Returns:
+        `reliability`: see the function of that name. `risk_coverage`: see the function of that
+        name. `area_under_risk_coverage`: mean risk over all coverages; smaller is better.
+    """
+    classes = classes_of(predictions)
+    rows = [restrict(prediction, classes) for prediction in predictions]
+    table, area = risk_coverage(rows, points)
+    return {
+        "reliability": [
+            {name: round(value, 6) for name, value in place.items()} for place in reliability(rows)
+        ],
+        "risk_coverage": table,
+        "area_under_risk_coverage": area,
+    }
+
+
+def risk_coverage(
+    rows: Sequence[Prediction], points: int = 20
+) -> tuple[list[dict[str, float]], float]:
+    """How wrong the answers are when only the surest ones are given.
+
+    Rows of equal confidence cannot be told apart, so each counts as their mean: the curve does not
+    depend on the order of the rows.
+
+    Args:
+        points: how many evenly spaced coverages are listed.
+
+    Returns:
+        For rising coverage: the share of rows answered, the share of wrong answers among them
+        (risk) and the least confidence among them; and the mean risk over all coverages.
+
+    Source: El-Yaniv and Wiener, On the Foundations of Noise-free Selective Classification,
+    JMLR 2010.
+    """
+    if not rows:
+        return [], 0.0
+    confidence = np.array([row.probabilities[ORDER.index(row.label)] for row in rows])
+    wrong = np.array([row.truth is not row.label for row in rows], dtype=float)
+    levels, place = np.unique(-confidence, return_inverse=True)
+    mean_wrong = np.bincount(place, weights=wrong) / np.bincount(place)
+    order = np.sort(place)
+    risks = np.cumsum(mean_wrong[order]) / np.arange(1, len(rows) + 1)
+    counts = sorted({max(1, round(len(rows) * k / points)) for k in range(1, points + 1)})
+    table = [
+        {
+            "coverage": round(count / len(rows), 6),
+            "risk": round(float(risks[count - 1]), 6),
+            "confidence": round(float(-levels[order[count - 1]]), 6),
+        }
+        for count in counts
+    ]
+    return table, round(float(risks.mean()), 6)
+
+
+def wilson_interval(part: float, whole: int, z: float = 1.96) -> tuple[float, float]:
+    """The range in which a share lies that was seen as `part` of `whole`.
+
+    Args:
+        z: quantile of the normal distribution; 1.96 for 95 per cent.
+
+    Returns:
+        Lower and upper end in [0, 1]; everything is possible when nothing was seen.
+
+    Source: Wilson, Journal of the American Statistical Association 1927.
+    """
+    if whole <= 0:
+        return 0.0, 1.0
+    share = part / whole
+    spread = z * np.sqrt(share * (1 - share) / whole + z**2 / (4 * whole**2))
+    scale = 1 + z**2 / whole
+    middle = share + z**2 / (2 * whole)
+    return max(0.0, float(middle - spread) / scale), min(1.0, float(middle + spread) / scale)
 
 
 def expected_calibration_error(rows: Sequence[Prediction], bins: int = _BINS) -> float:

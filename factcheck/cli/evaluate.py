@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from factcheck.cli.options import Run, shared_options
-from factcheck.errors import DataError
+from factcheck.cli.output import write_whole
+from factcheck.errors import DataError, UsageError
 
 if TYPE_CHECKING:
     from factcheck.index.opened import Index
@@ -31,19 +32,27 @@ if TYPE_CHECKING:
 )
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Only the first N rows.")
 @click.option("--retrieval-only", is_flag=True, help="With --corpus: only the retrieval recall.")
+@click.option("--html", "page", metavar="FILE", help="Also write a page with plots and tables.")
 @shared_options()
 def command(
-    run: Run, data: str, output_format: str, limit: int | None, retrieval_only: bool
+    run: Run,
+    data: str,
+    output_format: str,
+    limit: int | None,
+    retrieval_only: bool,
+    page: str | None,
 ) -> None:
     """Measure accuracy on the labelled rows of DATA, JSON Lines, plain or gzipped.
 
     Rows have `claim`, `label` and `evidence`: the verifier and the checks are measured on that
     text. With --corpus, a folder or one JSONL or CSV file, the evidence is looked for and the
-    whole pipeline is measured.
+    whole pipeline is measured. The page of --html is one file with the figures, the confusion
+    matrix, and the reliability and risk-coverage curves.
 
     \b
     Example:
       factcheck eval labelled.jsonl.gz --format json
+      factcheck eval labelled.jsonl.gz --html evaluation.html
     """
     from factcheck.evaluate import (
         evaluate_claims,
@@ -52,6 +61,8 @@ def command(
         retrieval_recall,
     )
 
+    if page is not None and retrieval_only:
+        raise UsageError("--retrieval-only has nothing to show on a page", hint="leave out --html")
     rows = read_labelled(Path(data))[:limit]
     with_corpus = run.config.origins["corpus"] == "flag"
     if with_corpus:
@@ -60,7 +71,7 @@ def command(
                 result = {"retrieval": retrieval_recall(rows, index, run.models, run.config)}
             else:
                 result = evaluate_claims(
-                    rows, index, run.models, run.config, progress=_progress(run)
+                    rows, index, run.models, run.config, progress=progress_over(run)
                 )
     else:
         without = sum(row.evidence is None for row in rows)
@@ -70,7 +81,12 @@ def command(
                 where=data,
                 hint="name the source base with --corpus, or add the evidence to the rows",
             )
-        result = evaluate_pairs(rows, run.models, progress=_progress(run))
+        result = evaluate_pairs(rows, run.models, progress=progress_over(run))
+    if page is not None:
+        from factcheck.report.evaluation import render_evaluation
+
+        write_whole(Path(page), render_evaluation(result, data=data))
+        run.say(f"wrote {page}")
     if output_format == "json":
         click.echo(json.dumps(result, ensure_ascii=False, indent=1))
     else:
@@ -107,7 +123,8 @@ def _corpus_folder(run: Run) -> Iterator[None]:
         yield
 
 
-def _progress(run: Run) -> Any:
+def progress_over(run: Run) -> Any:
+    """A count of rows on stderr, or None when nobody looks."""
     import sys
 
     if run.quiet or not sys.stderr.isatty():
@@ -117,11 +134,14 @@ def _progress(run: Run) -> Any:
 
 def _table(result: dict[str, Any]) -> str:
     lines = []
+    claim_only = result.get("claim_only", {}).get("false_supported_rate")
+    if claim_only is not None:
+        result = {**result, "claim_only_false_supported": claim_only}
     for name, value in result.items():
         if isinstance(value, float):
-            lines.append(f"{name:<22} {value:.3f}")
+            lines.append(f"{name:<26} {value:.3f}")
         elif isinstance(value, (int, str)):
-            lines.append(f"{name:<22} {value}")
+            lines.append(f"{name:<26} {value}")
     for label, figures in result.get("per_class", {}).items():
         lines.append(
             f"{label:<22} precision {figures['precision']:.3f}  recall {figures['recall']:.3f}"
