@@ -242,8 +242,6 @@ def for_claim(verdict: Verdict, claim: Claim) -> Verdict:
             own,
             id=name,
             location=claim.location if own.location == verdict.claim.location else own.location,
-            tags=claim.tags if own.tags == verdict.claim.tags else own.tags,
-            expect=claim.expect if own.expect is verdict.claim.expect else own.expect,
         )
         parts.append(for_claim(part, changed))
     return replace(verdict, claim=claim, evidence=evidence, parts=tuple(parts))
@@ -251,7 +249,7 @@ def for_claim(verdict: Verdict, claim: Claim) -> Verdict:
 
 def index_mark(folder: Path) -> str | None:
     """A hash of what the index says of itself; None when there is none."""
-    from factcheck.index.store import DATABASE_FILE
+    from factcheck.index.database import DATABASE_FILE
 
     path = folder / DATABASE_FILE
     if not path.is_file():

@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import factcheck.index.vectors as vectors
+from factcheck.index.database import DATABASE_FILE
 from factcheck.index.lexical import query_words
 from factcheck.index.opened import Index
-from factcheck.index.store import DATABASE_FILE, Store
+from factcheck.index.store import Store
 from factcheck.models.encoder import Encoder
 from factcheck.records import Claim, SourceFilter
 from factcheck.retrieval import RetrievalSettings, Retrieved, fuse_rankings, retrieve

@@ -22,13 +22,10 @@ from factcheck.index.corpus_state import (
     problems_hash,
     same_stat,
 )
+from factcheck.index.database import DATABASE_FILE, SCHEMA_VERSION
 from factcheck.index.folder import make_folder, refuse_foreign, remove_index, writer_lock
-from factcheck.index.store import (
-    DATABASE_FILE,
-    SCHEMA_VERSION,
-    FileState,
-    Store,
-)
+from factcheck.index.rows import FileState
+from factcheck.index.store import Store
 from factcheck.index.vectors import build_vector_index, write_vector_index
 from factcheck.records import Passage, Problem, Source
 from factcheck.sources import (

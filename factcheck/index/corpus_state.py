@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from factcheck import __version__
-from factcheck.index.store import FileState, Store, source_json
+from factcheck.index.rows import FileState, source_json
+from factcheck.index.store import Store
 from factcheck.records import Problem, Source
 from factcheck.sources import CorpusFile, list_corpus_files
 

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from factcheck.errors import IndexStoreError, StorageError
-from factcheck.index.store import DATABASE_FILE, Store, storage_errors
+from factcheck.index.database import DATABASE_FILE, storage_errors
+from factcheck.index.store import Store
 
 _LOCK_TIMEOUT_S = 600.0
 

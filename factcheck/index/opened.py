@@ -22,14 +22,10 @@ from factcheck.index.build import (
     update_index,
 )
 from factcheck.index.corpus_state import corpus_is_current
+from factcheck.index.database import DATABASE_FILE, storage_errors
 from factcheck.index.lexical import search_lexical
-from factcheck.index.store import (
-    DATABASE_FILE,
-    SourceRow,
-    Store,
-    source_from_json,
-    storage_errors,
-)
+from factcheck.index.rows import SourceRow, source_from_json
+from factcheck.index.store import Store
 from factcheck.index.vectors import (
     build_vector_index,
     read_vector_index,
@@ -203,8 +199,7 @@ class Index:
     def problems(self) -> tuple[Problem, ...]:
         """Files that could not be read and entries of the manifest that are wrong."""
         found = [Problem(**item) for item in json.loads(self._meta.get("problems", "[]"))]
-        for state in self._store.files().values():
-            found.extend(state.problems)
+        found.extend(self._store.file_problems())
         return tuple(sorted(found, key=lambda p: (p.path, p.line or 0, p.message)))
 
     @cached_property

@@ -1,4 +1,4 @@
-"""The SQLite side of the index: files, sources, passages, vectors and the lexical table.
+"""Reading and writing the index database: files, sources, passages, vectors, the lexical table.
 
 One database file, one writer at a time. Everything that readers see changes in a single
 transaction, so a crash leaves the state before or after it, never one between.
@@ -6,122 +6,21 @@ transaction, so a crash leaves the state before or after it, never one between.
 
 from __future__ import annotations
 
-import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from factcheck.errors import IndexStoreError, StorageError
-from factcheck.records import Passage, Problem, Segment, Source
-
-SCHEMA_VERSION = 2
-DATABASE_FILE = "index.sqlite"
-# Damage in small databases is looked for on every opening; larger ones are checked when read.
-QUICK_CHECK_BYTES = 24 * 1024 * 1024
-_BUSY_TIMEOUT_S = 60.0
-
-_TABLES = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE files (
-    path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
-    ctime_ns INTEGER NOT NULL, sha256 TEXT NOT NULL, problems TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE sources (
-    rowid INTEGER PRIMARY KEY, path TEXT NOT NULL, ordinal INTEGER NOT NULL,
-    raw TEXT NOT NULL, text TEXT NOT NULL,
-    id TEXT, record TEXT, origin TEXT, passage_key TEXT,
-    UNIQUE (path, ordinal)
-);
-CREATE INDEX sources_by_id ON sources (id);
-CREATE TABLE passages (
-    rowid INTEGER PRIMARY KEY, source_row INTEGER NOT NULL, start INTEGER NOT NULL,
-    end INTEGER NOT NULL, text TEXT NOT NULL, context TEXT NOT NULL, heading TEXT,
-    place TEXT, speaker TEXT, vector_key BLOB NOT NULL
-);
-CREATE INDEX passages_by_source ON passages (source_row, start);
-CREATE TABLE vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID;
-CREATE VIRTUAL TABLE lexical USING fts5 (
-    text, context, content='passages', content_rowid='rowid',
-    tokenize='porter unicode61 remove_diacritics 2'
-);
-CREATE VIRTUAL TABLE lexical_terms USING fts5vocab ('lexical', 'row');
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class FileState:
-    """What is remembered of a corpus file, to see whether it changed."""
-
-    path: str
-    size: int
-    mtime_ns: int
-    ctime_ns: int
-    sha256: str
-    problems: tuple[Problem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRow:
-    """A source with its row and the group of sources that go back to one report."""
-
-    row: int
-    source: Source
-    origin: str
-
-
-@contextmanager
-def storage_errors(path: Path) -> Iterator[None]:
-    """Turn the errors of SQLite and the file system into errors that say what to do."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise _map_sqlite_error(error, path) from error
-    except OSError as error:
-        raise StorageError(
-            f"the index cannot be written: {error.strerror or error}",
-            where=error.filename or path,
-            hint="free some space or choose another place with --index DIR",
-        ) from error
-
-
-def _map_sqlite_error(error: sqlite3.Error, path: Path) -> Exception:
-    message = str(error)
-    if "full" in message:
-        return StorageError(
-            "the disk is full; the index is as it was before",
-            where=path,
-            hint="free some space or choose another place with --index DIR",
-        )
-    if "locked" in message or "busy" in message:
-        return IndexStoreError(
-            "another process is writing to the index",
-            where=path,
-            hint="wait until it has finished and run the command again",
-            code="FC513",
-        )
-    if "disk I/O" in message:
-        # Beyond a quota SQLite says this and not "full"; the file itself may be quite all right.
-        return StorageError(
-            "the disk refused to read or write the index",
-            where=path,
-            hint="check the free space, the quota and the disk, or choose another --index DIR",
-        )
-    if "readonly" in message or "unable to open" in message:
-        return StorageError(
-            "the index cannot be opened for writing",
-            where=path,
-            hint="check the permissions or choose another place with --index DIR",
-        )
-    return IndexStoreError(
-        f"the index is damaged ({message})",
-        where=path,
-        hint="run `factcheck index --rebuild`",
-        code="FC512",
-    )
+from factcheck.index.database import open_database, storage_errors
+from factcheck.index.rows import (
+    FileState,
+    passage_from_row,
+    problems_from_json,
+    problems_json,
+    source_from_json,
+    source_json,
+)
+from factcheck.records import Passage, Problem, Source
 
 
 class Store:
@@ -129,37 +28,12 @@ class Store:
 
     Args:
         path: the database file; created when `create` is set.
+        create, check: as in `open_database`.
     """
 
-    def __init__(self, path: Path, *, create: bool = False) -> None:
+    def __init__(self, path: Path, *, create: bool = False, check: bool = True) -> None:
         self.path = path
-        if not create and not path.is_file():
-            raise IndexStoreError(
-                "there is no index", where=path, hint="run `factcheck index`", code="FC511"
-            )
-        with storage_errors(path):
-            self.connection = sqlite3.connect(path, timeout=_BUSY_TIMEOUT_S, isolation_level=None)
-            self._check(create)
-
-    def _check(self, create: bool) -> None:
-        version = self.connection.execute("PRAGMA user_version").fetchone()[0]
-        empty = not self.connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
-        if empty and create:
-            self.connection.executescript(
-                f"BEGIN; {_TABLES} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
-            )
-        elif version != SCHEMA_VERSION:
-            raise IndexStoreError(
-                f"the index has format {version}, this version of factcheck writes"
-                f" {SCHEMA_VERSION}",
-                where=self.path,
-                hint="run `factcheck index --rebuild`",
-                code="FC514",
-            )
-        elif self.path.stat().st_size <= QUICK_CHECK_BYTES:
-            found = self.connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-            if found != "ok":
-                raise sqlite3.DatabaseError(found)
+        self.connection = open_database(path, create=create, check=check)
 
     def close(self) -> None:
         """Close the database; the store cannot be used afterwards."""
@@ -198,19 +72,19 @@ class Store:
     def files(self) -> dict[str, FileState]:
         """Known corpus files by path."""
         rows = self.query("SELECT path, size, mtime_ns, ctime_ns, sha256, problems FROM files")
-        return {
-            path: FileState(
-                path, size, mtime, ctime, sha256, tuple(Problem(**p) for p in json.loads(problems))
-            )
-            for path, size, mtime, ctime, sha256, problems in rows
-        }
+        return {row[0]: FileState(*row[:5], problems_from_json(row[5])) for row in rows}
+
+    def file_problems(self) -> list[Problem]:
+        """What was wrong with files when they were read."""
+        rows = self.query("SELECT problems FROM files WHERE problems != ?", (problems_json(()),))
+        return [problem for (problems,) in rows for problem in problems_from_json(problems)]
 
     def put_files(self, states: Iterable[FileState]) -> None:
         """Remember files; call it inside a transaction."""
         self.connection.executemany(
             "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)",
             (
-                (s.path, s.size, s.mtime_ns, s.ctime_ns, s.sha256, _problems_json(s.problems))
+                (s.path, s.size, s.mtime_ns, s.ctime_ns, s.sha256, problems_json(s.problems))
                 for s in states
             ),
         )
@@ -305,7 +179,7 @@ class Store:
                 f" WHERE p.rowid IN ({marks})",
                 chunk,
             ):
-                found[item[0]] = (item[1], _passage(item[2:]))
+                found[item[0]] = (item[1], passage_from_row(item[2:]))
         return found
 
     def passages_of(self, source_row: int) -> list[Passage]:
@@ -316,7 +190,7 @@ class Store:
             " WHERE p.source_row = ? ORDER BY p.start",
             (source_row,),
         )
-        return [_passage(row) for row in rows]
+        return [passage_from_row(row) for row in rows]
 
     # --- vectors ---------------------------------------------------------------------------------
 
@@ -355,50 +229,6 @@ class Store:
                 )
             )
         return found
-
-
-def source_json(source: Source) -> str:
-    """A source without its text as JSON."""
-    data = {
-        name: getattr(source, name) for name in Source.__slots__ if name not in ("text", "segments")
-    }
-    if source.published is not None:
-        data["published"] = source.published.isoformat()
-    data["segments"] = [
-        [s.start, s.end, s.place, s.speaker, s.heading, s.evidence] for s in source.segments
-    ]
-    return json.dumps(data, ensure_ascii=False, sort_keys=True)
-
-
-def source_from_json(record: str, text: str) -> Source:
-    """The inverse of `source_json`."""
-    data = json.loads(record)
-    if data["published"] is not None:
-        data["published"] = date.fromisoformat(data["published"])
-    data["segments"] = tuple(
-        Segment(start=s[0], end=s[1], place=s[2], speaker=s[3], heading=s[4], evidence=s[5])
-        for s in data["segments"]
-    )
-    return Source(text=text, **data)
-
-
-def _problems_json(problems: Sequence[Problem]) -> str:
-    return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False)
-
-
-def _passage(row: Sequence[Any]) -> Passage:
-    source_id, start, end, text, context, heading, place, speaker = row
-    return Passage(
-        id=f"{source_id}@{start}",
-        source_id=source_id,
-        start=start,
-        end=end,
-        text=text,
-        context=context,
-        heading=heading,
-        place=place,
-        speaker=speaker,
-    )
 
 
 def _chunks(items: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:

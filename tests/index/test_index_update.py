@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from factcheck.errors import FactcheckError, IndexStoreError, SourceError, StorageError
+from factcheck.index.database import DATABASE_FILE
 from factcheck.index.opened import Index
-from factcheck.index.store import DATABASE_FILE
 from factcheck.models.encoder import Encoder
 
 MakeCorpus = Callable[..., Path]

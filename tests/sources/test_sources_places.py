@@ -120,7 +120,8 @@ def test_a_sentence_inside_a_wrapped_paragraph_is_named_by_its_own_line(
     tmp_path: Path, name: str
 ) -> None:
     front = "---\npublisher: Town\n---\n\n"
-    text = "The storm came over the\ncoast at night. It took\nthe roof of the mill. Nobody\nslept there."
+    text = "The storm came over the\ncoast at night. It took\n"
+    text += "the roof of the mill. Nobody\nslept there."
     source, _ = read_one(tmp_path, name, front + text + "\n\nThe mill stood open.\n")
     assert [
         (passage.text.replace("\n", " "), passage.place) for passage in split_passages(source)
