@@ -8,14 +8,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from factcheck.index.build import Progress, ProgressCallback
+    from factcheck.index.progress import Progress, ProgressCallback
 
 
 @contextmanager
 def build_progress(quiet: bool) -> Iterator[ProgressCallback]:
     """Bars for the phases of an index update; shown only for work that takes a while."""
     if quiet or not sys.stderr.isatty():
-        from factcheck.index.build import no_progress
+        from factcheck.index.progress import no_progress
 
         yield no_progress
         return

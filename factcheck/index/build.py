@@ -5,12 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from factcheck import __version__
 from factcheck.errors import SourceError, Where
@@ -18,15 +16,20 @@ from factcheck.index.corpus_state import (
     corpus_hash,
     file_hash,
     manifest_hash,
-    problem_dict,
     problems_hash,
     same_stat,
 )
 from factcheck.index.database import DATABASE_FILE, SCHEMA_VERSION
 from factcheck.index.folder import make_folder, refuse_foreign, remove_index, writer_lock
-from factcheck.index.rows import FileState
+from factcheck.index.passage_vectors import (
+    encode_missing,
+    remove_old_vectors,
+    vector_keys,
+    write_vectors,
+)
+from factcheck.index.progress import Progress, ProgressCallback, no_progress
+from factcheck.index.rows import FileState, problems_json
 from factcheck.index.store import Store
-from factcheck.index.vectors import build_vector_index, write_vector_index
 from factcheck.records import Passage, Problem, Source
 from factcheck.sources import (
     CorpusFile,
@@ -35,6 +38,7 @@ from factcheck.sources import (
     list_corpus_files,
     read_file,
     read_manifest,
+    usable_sources,
 )
 
 if TYPE_CHECKING:
@@ -42,19 +46,6 @@ if TYPE_CHECKING:
 
 # A file changed within this time of being read could change again without a new time stamp.
 _RACY_NS = 2_000_000_000
-_ENCODE_CHUNK = 512
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """One step of long work: `done` of `total` units of a phase."""
-
-    phase: str
-    done: int
-    total: int
-
-
-ProgressCallback = Callable[[Progress], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +57,6 @@ class BuildResult:
     files_removed: int
     passages_encoded: int
     seconds: float
-
-
-def no_progress(_: Progress) -> None:
-    """Ignore progress."""
 
 
 def update_index(
@@ -120,11 +107,6 @@ def update_index(
             store.close()
 
 
-def encoder_text(passage: Passage) -> str:
-    """What the encoder reads of a passage: its context first, so that names are there."""
-    return f"{passage.context} {passage.text}" if passage.context else passage.text
-
-
 class _Update:
     """One update, phase by phase."""
 
@@ -148,19 +130,18 @@ class _Update:
         meta = self.store.meta()
         files, listing_problems = list_corpus_files(self.corpus)
         self._raise_if_strict(listing_problems)
-        _refuse_broken_manifest(self.corpus)
-        read, states, removed = self._read_changed(files)
+        same_tool = meta.get("version") == __version__
         manifest_sha256 = manifest_hash(self.corpus)
-        same_models = (
-            meta.get("encoder_sha256") == self.encoder.sha256 and meta.get("version") == __version__
-        )
-        listing = problems_hash(listing_problems)
+        same_manifest = same_tool and meta.get("manifest") == manifest_sha256
+        if not same_manifest:
+            _refuse_broken_manifest(self.corpus)
+        read, states, removed = self._read_changed(files, same_tool)
         if (
-            not read
+            same_manifest
+            and not read
             and not removed
-            and same_models
-            and meta.get("manifest") == manifest_sha256
-            and meta.get("listing") == listing
+            and meta.get("encoder_sha256") == self.encoder.sha256
+            and meta.get("listing") == problems_hash(listing_problems)
         ):
             if states:
                 with self.store.transaction():
@@ -173,12 +154,14 @@ class _Update:
         return BuildResult(True, len(read), len(removed), encoded, time.monotonic() - started)
 
     def _read_changed(
-        self, files: Sequence[CorpusFile]
+        self, files: Sequence[CorpusFile], same_tool: bool
     ) -> tuple[dict[str, list[Source]], list[FileState], list[str]]:
+        """Read the files that are not as they were; all of them after a change of the readers."""
         known = self.store.files()
         present = {file.path for file in files}
         removed = sorted(path for path in known if path not in present)
-        suspects = [f for f in files if not (f.path in known and same_stat(f, known[f.path]))]
+        before = known if same_tool else {}
+        suspects = [f for f in files if not (f.path in before and same_stat(f, before[f.path]))]
         read: dict[str, list[Source]] = {}
         states: list[FileState] = []
         now = time.time_ns()
@@ -188,15 +171,12 @@ class _Update:
             # A file that was just written may be written again within the clock's grain: the
             # stored time is made invalid, so that the next run looks at its content once more.
             mtime = file.mtime_ns if now - file.mtime_ns > _RACY_NS else -1
-            before = known.get(file.path)
-            if before is not None and digest is not None and before.sha256 == digest:
-                states.append(
-                    FileState(file.path, file.size, mtime, file.ctime_ns, digest, before.problems)
-                )
-                continue
-            sources, problems = read_file(self.corpus, file.path)
-            self._raise_if_strict(problems)
-            read[file.path] = sources
+            old = before.get(file.path)
+            if old is not None and digest is not None and old.sha256 == digest:
+                problems: Sequence[Problem] = old.problems
+            else:
+                read[file.path], problems = read_file(self.corpus, file.path)
+                self._raise_if_strict(problems)
             states.append(
                 FileState(file.path, file.size, mtime, file.ctime_ns, digest or "", tuple(problems))
             )
@@ -217,11 +197,12 @@ class _Update:
         listing_problems: Sequence[Problem],
         manifest_sha256: str,
     ) -> int:
-        encoded = 0
         previous = self.store.meta().get("vectors_file")
         # New texts are encoded before the transaction: their vectors are kept even if the run is
         # stopped, and the transaction stays short.
-        encoded += self._encode_missing(self._future_passages(read, removed))
+        encoded = encode_missing(
+            self.store, self.encoder, self._future_passages(read, removed), self.progress
+        )
         with self.store.transaction():
             self.store.forget_files([*removed, *read])
             self.store.put_files(states)
@@ -236,10 +217,12 @@ class _Update:
             changed = self._put_sources(rows, sources, origins)
             for row, passages in changed:
                 self.store.delete_passages(row)
-                self.store.add_passages(row, passages, self._keys(passages))
+                keys = vector_keys(passages, self.encoder.sha256)
+                self.store.add_passages(row, passages, keys)
             self._drop_unused_vectors()
-            self._write_meta(sources, listing_problems, manifest_problems, manifest_sha256)
-        self._remove_old_vector_files(previous)
+            self._write_meta(sources, origins, listing_problems, manifest_problems, manifest_sha256)
+        # The previous file may still be being opened by another process; it goes next time.
+        remove_old_vectors(self.index_dir, (self.store.meta().get("vectors_file"), previous))
         return encoded
 
     def _describe(self, raw: list[Source]) -> tuple[list[Source], list[Problem], dict[str, str]]:
@@ -258,25 +241,6 @@ class _Update:
             if _passage_key(source, self.encoder.sha256) not in known:
                 yield from _split(source)
 
-    def _encode_missing(self, passages: Iterator[Passage]) -> int:
-        texts = {}
-        for passage in passages:
-            text = encoder_text(passage)
-            texts[self._key(text)] = text
-        missing = sorted(self.store.missing_vectors(list(texts)))
-        # Sorted by length so that a batch holds texts of about one size.
-        missing.sort(key=lambda key: (len(texts[key]), texts[key]))
-        for position in range(0, len(missing), _ENCODE_CHUNK):
-            self.progress(Progress("encoding", position, len(missing)))
-            chunk = missing[position : position + _ENCODE_CHUNK]
-            vectors = self.encoder.encode([texts[key] for key in chunk]).astype(np.float16)
-            self.store.put_vectors(
-                (key, vector.tobytes()) for key, vector in zip(chunk, vectors, strict=True)
-            )
-        if missing:
-            self.progress(Progress("encoding", len(missing), len(missing)))
-        return len(missing)
-
     def _put_sources(
         self, rows: Sequence[int], sources: Sequence[Source], origins: dict[str, str]
     ) -> list[tuple[int, list[Passage]]]:
@@ -289,12 +253,6 @@ class _Update:
             self.store.set_record(row, source, origins.get(source.id, source.id), key)
         return changed
 
-    def _key(self, text: str) -> bytes:
-        return hashlib.sha256(f"{self.encoder.sha256}\n{text}".encode()).digest()[:16]
-
-    def _keys(self, passages: Sequence[Passage]) -> list[bytes]:
-        return [self._key(encoder_text(passage)) for passage in passages]
-
     def _drop_unused_vectors(self) -> None:
         self.store.connection.execute(
             "DELETE FROM vectors WHERE key NOT IN (SELECT vector_key FROM passages)"
@@ -303,15 +261,16 @@ class _Update:
     def _write_meta(
         self,
         sources: Sequence[Source],
+        origins: dict[str, str],
         listing_problems: Sequence[Problem],
         manifest_problems: Sequence[Problem],
         manifest_sha256: str,
     ) -> None:
-        matrix = _matrix(self.store, self.encoder.dimension)
-        generation = hashlib.sha256(matrix.tobytes()).hexdigest()[:16]
-        name = f"vectors-{generation}.faiss"
         self.progress(Progress("writing", 0, 1))
-        digest = write_vector_index(build_vector_index(matrix), self.index_dir / name)
+        vectors = write_vectors(self.store, self.index_dir, self.encoder.dimension)
+        # By id, as readers list them.
+        _, set_aside = usable_sources(sorted(sources, key=lambda source: source.id), None)
+        problems = [*listing_problems, *manifest_problems]
         self.store.set_meta(
             {
                 "version": __version__,
@@ -321,29 +280,16 @@ class _Update:
                 "encoder_name": self.encoder.name,
                 "encoder_sha256": self.encoder.sha256,
                 "dimension": str(self.encoder.dimension),
-                "vectors_file": name,
-                "vectors_sha256": digest,
-                "passages": str(len(matrix)),
+                "sources": str(len(sources)),
+                "origins": str(len(set(origins.values()))),
+                "set_aside": problems_json(set_aside),
                 "manifest": manifest_sha256,
                 "listing": problems_hash(listing_problems),
-                "problems": json.dumps(
-                    [problem_dict(p) for p in (*listing_problems, *manifest_problems)]
-                ),
+                "problems": problems_json(problems),
+                **vectors,
             }
         )
         self.progress(Progress("writing", 1, 1))
-
-    def _remove_old_vector_files(self, previous: str | None) -> None:
-        current = self.store.meta().get("vectors_file")
-        for path in self.index_dir.glob("vectors-*.faiss*"):
-            # The previous file may still be being opened by another process; it goes next time.
-            if path.name not in (current, previous):
-                path.unlink(missing_ok=True)
-
-
-def _matrix(store: Store, dimension: int) -> np.ndarray:
-    data = b"".join(vector for _, _, vector in store.vectors_in_order())
-    return np.frombuffer(data, dtype=np.float16).reshape(-1, dimension).astype(np.float32)
 
 
 def _split(source: Source) -> list[Passage]:

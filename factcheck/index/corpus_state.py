@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
 from factcheck import __version__
-from factcheck.index.rows import FileState, source_json
+from factcheck.index.rows import FileState, problems_json, source_json
 from factcheck.index.store import Store
 from factcheck.records import Problem, Source
 from factcheck.sources import CorpusFile, list_corpus_files
@@ -71,12 +70,6 @@ def manifest_hash(corpus: Path) -> str:
     return file_hash(corpus / MANIFEST_NAME) or ""
 
 
-def problem_dict(problem: Problem) -> dict[str, object]:
-    """A problem as JSON holds it."""
-    return {name: getattr(problem, name) for name in Problem.__slots__}
-
-
 def problems_hash(problems: Sequence[Problem]) -> str:
     """Changes when any problem does."""
-    text = json.dumps([problem_dict(problem) for problem in problems], sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(problems_json(problems).encode()).hexdigest()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from factcheck.errors import IndexStoreError, StorageError
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 DATABASE_FILE = "index.sqlite"
 # Damage in small databases is looked for on every opening; larger ones are checked when read.
 QUICK_CHECK_BYTES = 24 * 1024 * 1024

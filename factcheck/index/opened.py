@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fnmatch
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,31 +10,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from factcheck import __version__
 from factcheck.errors import IndexStoreError
-from factcheck.index.build import (
-    BuildResult,
-    ProgressCallback,
-    no_progress,
-    update_index,
-)
+from factcheck.index.build import BuildResult, update_index
 from factcheck.index.corpus_state import corpus_is_current
 from factcheck.index.database import DATABASE_FILE, storage_errors
 from factcheck.index.lexical import search_lexical
-from factcheck.index.rows import SourceRow, source_from_json
+from factcheck.index.progress import ProgressCallback, no_progress
+from factcheck.index.rows import SourceRow, problems_from_json, source_from_json
 from factcheck.index.store import Store
-from factcheck.index.vectors import (
-    build_vector_index,
-    read_vector_index,
-    search_vectors,
-    write_vector_index,
-)
 from factcheck.records import Claim, CorpusSummary, Passage, Problem, Source
 from factcheck.sources import usable_sources
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from factcheck.models.encoder import Encoder
 
 INDEX_FOLDER = ".factcheck"
@@ -109,7 +98,8 @@ class Index:
         if locked:
             return cls._open_locked(corpus, folder, encoder)
         result = _update_or_rebuild(corpus, folder, encoder, rebuild, strict, progress)
-        index = cls(Store(folder / DATABASE_FILE), folder, corpus)
+        # The update has just looked for damage.
+        index = cls(Store(folder / DATABASE_FILE, check=False), folder, corpus)
         index.last_build = result
         return index
 
@@ -198,22 +188,20 @@ class Index:
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """Files that could not be read and entries of the manifest that are wrong."""
-        found = [Problem(**item) for item in json.loads(self._meta.get("problems", "[]"))]
-        found.extend(self._store.file_problems())
+        found = [*problems_from_json(self._meta["problems"]), *self._store.file_problems()]
         return tuple(sorted(found, key=lambda p: (p.path, p.line or 0, p.message)))
 
     @cached_property
     def summary(self) -> CorpusSummary:
         """What verdicts are judged against."""
-        _, set_aside = usable_sources(self.sources, None)
         return CorpusSummary(
             path=self.corpus.as_posix(),
-            sources=len(self._rows),
-            origins=len({item.origin for item in self._rows.values()}),
-            passages=int(self._meta.get("passages", "0")),
-            sha256=self._meta.get("corpus_sha256", ""),
+            sources=int(self._meta["sources"]),
+            origins=int(self._meta["origins"]),
+            passages=int(self._meta["passages"]),
+            sha256=self._meta["corpus_sha256"],
             problems=self.problems,
-            set_aside=tuple(set_aside),
+            set_aside=problems_from_json(self._meta["set_aside"]),
         )
 
     # --- which sources a claim may use -----------------------------------------------------------
@@ -250,16 +238,24 @@ class Index:
 
     @cached_property
     def _positions(self) -> tuple[np.ndarray, np.ndarray]:
+        import numpy as np
+
         rows = self._store.query("SELECT rowid, source_row FROM passages ORDER BY rowid")
         table = np.array(rows, dtype=np.int64).reshape(-1, 2)
         return table[:, 0], table[:, 1]
 
     @cached_property
     def _vector_index(self) -> Any:
+        from factcheck.index.vectors import read_vector_index
+
         count = int(self._meta["passages"])
         path = self.folder / self._meta["vectors_file"]
         index = read_vector_index(path, self._meta["vectors_sha256"], count)
         if index is None:
+            import numpy as np
+
+            from factcheck.index.vectors import build_vector_index, write_vector_index
+
             # The database holds every vector: the file is only a faster form of them.
             dimension = int(self._meta["dimension"])
             data = b"".join(vector for _, _, vector in self._store.vectors_in_order())
@@ -282,6 +278,10 @@ class Index:
         Returns:
             Scores are cosines in [-1, 1], the same however many queries are asked.
         """
+        import numpy as np
+
+        from factcheck.index.vectors import search_vectors
+
         rows, source_rows = self._positions
         if not len(rows) or (allowed is not None and not allowed):
             return []

@@ -289,12 +289,12 @@ def test_a_full_disk_is_reported_and_changes_nothing(
     corpus = make_corpus(FILES)
     Index.open(corpus, encoder=encoder).close()
     (corpus / "c.md").write_text("The bridge was closed for repair in autumn.")
-    import factcheck.index.build as build
+    import factcheck.index.vectors as vectors
 
     def full(*_: object) -> str:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(build, "write_vector_index", full)
+    monkeypatch.setattr(vectors, "write_vector_index", full)
     with pytest.raises(StorageError, match="No space left") as caught:
         Index.open(corpus, encoder=encoder)
     assert caught.value.exit_code == 3
