@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from training.augment import dates, frames, logic, numbers
+from training.augment import dates, frames, logic, numbers, words
 from training.fever import content_words, leading_name
 from training.pairs import Pair
 
@@ -28,6 +28,9 @@ RULES: dict[str, Rule] = {
     "implicative": logic.implicative,
     "roles": logic.swap_roles,
     "cut_evidence": logic.cut_evidence,
+    "synonym": words.synonym,
+    "opposite": words.opposite,
+    "sister": words.sister,
 }
 
 
