@@ -13,6 +13,7 @@ from factcheck.errors import EnvironmentFailure
 from factcheck.evidence import ReadPassage, build_evidence
 from factcheck.index.opened import Index
 from factcheck.judgement import Judgement, load_judgement
+from factcheck.parts import ClaimPart, claim_parts, join_verdicts
 from factcheck.quoted import judge_quote
 from factcheck.readings import Reading, plan_readings
 from factcheck.records import (
@@ -22,7 +23,7 @@ from factcheck.records import (
     Report,
     Verdict,
 )
-from factcheck.retrieval import RetrievalSettings, retrieve
+from factcheck.retrieval import RetrievalSettings, retrieve, with_passages
 from factcheck.run_report import assemble_report, failed_verdict
 from factcheck.verdict import Policy, decide_verdict
 
@@ -32,9 +33,24 @@ if TYPE_CHECKING:
 
 # Claims whose passages go through the verifier in one call; bounds memory, not results.
 _BATCH = 32
+# Passages found for a claim as a whole that its parts are read beside, when they are not found for
+# the part itself.
+_SHARED_PASSAGES = 4
 
 VerdictCallback = Callable[[int], None]
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is judged at once: a claim, or a part of one.
+
+    Args:
+        whole: the claim that the part is of.
+    """
+
+    claim: Claim
+    whole: Claim | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,8 +156,28 @@ def iter_verdicts(
 ) -> Iterator[Verdict]:
     """Verdicts of claims one after another, in order, in bounded memory."""
     for batch in _batches(claims):
-        for claim, outcome in _judge_passages(batch, index, models, config):
-            yield _conclude(claim, outcome, index, models.judgement, config)
+        split = [_parts_of(claim, config) for claim in batch]
+        units = [
+            unit
+            for claim, parts in zip(batch, split, strict=True)
+            for unit in ([Unit(part.claim, whole=claim) for part in parts] or [Unit(claim)])
+        ]
+        concluded = iter(
+            [
+                _conclude(unit.claim, outcome, index, models.judgement, config)
+                for unit, outcome in _judge_units(units, index, models, config)
+            ]
+        )
+        for claim, parts in zip(batch, split, strict=True):
+            if parts:
+                yield join_verdicts(claim, parts, [next(concluded) for _ in parts])
+            else:
+                yield next(concluded)
+
+
+def _parts_of(claim: Claim, config: Config) -> tuple[ClaimPart, ...]:
+    parts = _guarded(partial(claim_parts, claim)) if config["decompose"] else ()
+    return () if isinstance(parts, Exception) else parts
 
 
 def iter_evidence(
@@ -149,8 +185,9 @@ def iter_evidence(
 ) -> Iterator[tuple[Claim, list[Evidence]]]:
     """Judged passages of claims, before they are combined; a claim that fails has none."""
     for batch in _batches(claims):
-        for claim, outcome in _judge_passages(batch, index, models, config):
-            yield claim, outcome if isinstance(outcome, list) else []
+        units = [Unit(claim) for claim in batch]
+        for unit, outcome in _judge_units(units, index, models, config):
+            yield unit.claim, outcome if isinstance(outcome, list) else []
 
 
 def _batches(claims: Iterable[Claim]) -> Iterator[list[Claim]]:
@@ -164,54 +201,71 @@ def _batches(claims: Iterable[Claim]) -> Iterator[list[Claim]]:
         yield batch
 
 
-def _judge_passages(
-    claims: Sequence[Claim], index: Index, models: Models, config: Config
-) -> list[tuple[Claim, list[Evidence] | Exception]]:
+def _judge_units(
+    units: Sequence[Unit], index: Index, models: Models, config: Config
+) -> list[tuple[Unit, list[Evidence] | Exception]]:
     return [
         (
-            claim,
+            unit,
             read
             if isinstance(read, Exception)
-            else _guarded(partial(build_evidence, claim, read, index, models.judgement)),
+            else _guarded(partial(build_evidence, unit.claim, read, index, models.judgement)),
         )
-        for claim, read in read_passages(claims, index, models, config)
+        for unit, read in read_units(units, index, models, config)
     ]
 
 
 def read_passages(
     claims: Sequence[Claim], index: Index, models: Models, config: Config
 ) -> list[tuple[Claim, list[ReadPassage] | Exception]]:
-    """Retrieve and read for several claims, with one call of each model.
+    """Retrieve and read for several claims as they stand, with one call of each model.
 
     A pure quotation is compared word by word and needs no reading.
     """
+    read = read_units([Unit(claim) for claim in claims], index, models, config)
+    return [(unit.claim, found) for unit, found in read]
+
+
+def read_units(
+    units: Sequence[Unit], index: Index, models: Models, config: Config
+) -> list[tuple[Unit, list[ReadPassage] | Exception]]:
+    """Retrieve and read for claims and parts of claims; a part is read beside its own passages
+    and those of its claim."""
     settings = retrieval_settings(config)
-    wanted = [claim for claim in claims if claim.quote != claim.text]
-    vectors: Any = models.encoder.encode([claim.text for claim in wanted]) if wanted else ()
-    vector_of = {id(claim): vector for claim, vector in zip(wanted, vectors, strict=True)}
+    texts = dict.fromkeys(
+        claim.text
+        for unit in units
+        for claim in (unit.claim, unit.whole)
+        if claim is not None and claim.quote != claim.text
+    )
+    vectors: Any = models.encoder.encode(list(texts)) if texts else ()
+    vector_of = dict(zip(texts, vectors, strict=True))
 
-    def plan(claim: Claim) -> list[Reading]:
-        vector = vector_of.get(id(claim))
-        return (
-            [] if vector is None else plan_readings(retrieve(index, claim, vector, settings), index)
-        )
+    def plan(unit: Unit) -> list[Reading]:
+        if unit.claim.quote == unit.claim.text:
+            return []
+        found = retrieve(index, unit.claim, vector_of[unit.claim.text], settings)
+        if unit.whole is not None:
+            around = retrieve(index, unit.whole, vector_of[unit.whole.text], settings)
+            found = with_passages(found, around, _SHARED_PASSAGES)
+        return plan_readings(found, index)
 
-    plans = [_guarded(partial(plan, claim)) for claim in claims]
+    plans = [_guarded(partial(plan, unit)) for unit in units]
     pairs = [
-        (reading.text, claim.text)
-        for claim, readings in zip(claims, plans, strict=True)
+        (reading.text, unit.claim.text)
+        for unit, readings in zip(units, plans, strict=True)
         if isinstance(readings, list)
         for reading in readings
     ]
     rows = iter(models.verifier.predict(pairs) if pairs else ())
     return [
         (
-            claim,
+            unit,
             readings
             if isinstance(readings, Exception)
             else [ReadPassage(reading, next(rows)) for reading in readings],
         )
-        for claim, readings in zip(claims, plans, strict=True)
+        for unit, readings in zip(units, plans, strict=True)
     ]
 
 

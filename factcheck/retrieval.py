@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -143,6 +143,27 @@ def retrieve(
         if len(chosen) == settings.passages:
             break
     return chosen
+
+
+def with_passages(
+    found: Sequence[Retrieved], around: Sequence[Retrieved], limit: int
+) -> list[Retrieved]:
+    """What was found for a statement, then the best that was found for what it is part of.
+
+    Args:
+        found: for the statement itself.
+        around: for the whole; its scores say nothing about the statement and are left out.
+        limit: added at most.
+    """
+    known = {item.passage.id for item in found}
+    added = [item for item in around if item.passage.id not in known][:limit]
+    return [
+        *found,
+        *(
+            replace(item, rank=len(found) + place, score=0.0, dense_cosine=None, bm25=None)
+            for place, item in enumerate(added, start=1)
+        ),
+    ]
 
 
 def _content_key(index: Index, passage: Passage) -> str:

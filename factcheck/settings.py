@@ -72,6 +72,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("models.encoder", "text", None, "name or folder of another sentence encoder"),
     Setting("models.verifier", "text", None, "name or folder of another cross-encoder"),
     Setting(
+        "decompose",
+        "bool",
+        True,
+        "check the statements of a compound claim one by one; the whole is as weak as the weakest",
+    ),
+    Setting(
         "retrieval.passages",
         "int",
         12,

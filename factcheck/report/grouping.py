@@ -32,6 +32,11 @@ def sides(verdict: Verdict) -> Sides:
     )
 
 
+def own_sides(verdict: Verdict) -> Sides:
+    """The same where each part of a claim is shown with its evidence: nothing twice."""
+    return Sides(supports=(), refutes=(), neutral=()) if verdict.parts else sides(verdict)
+
+
 def every_verdict(report: Report) -> Iterator[Verdict]:
     """Verdicts and their sub-verdicts, parents first."""
     pending = list(reversed(report.verdicts))

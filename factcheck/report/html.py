@@ -20,7 +20,7 @@ from factcheck.report.grouping import (
     gate_without_claim,
     methods,
     needs_attention,
-    sides,
+    own_sides,
     sources_by_origin,
 )
 from factcheck.report.options import RenderOptions
@@ -129,7 +129,7 @@ def _environment() -> jinja2.Environment:
         diff_pieces=diff_pieces,
         marked_pieces=marked_pieces,
         methods=methods,
-        sides=sides,
+        own_sides=own_sides,
         explained=_explained_by_quote,
         web_address=_web_address,
     )

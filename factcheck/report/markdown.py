@@ -10,7 +10,7 @@ from factcheck.report.grouping import (
     diff_pieces,
     gate_by_claim,
     gate_without_claim,
-    sides,
+    own_sides,
     sources_by_origin,
 )
 from factcheck.report.options import RenderOptions
@@ -131,7 +131,7 @@ def _claim(
         blocks.append("\n".join(f"- {escape(reason)}" for reason in verdict.reasons))
     if verdict.quote is not None:
         blocks += _quote(verdict.quote)
-    found = sides(verdict)
+    found = own_sides(verdict)
     groups = [("For", found.supports), ("Against", found.refutes)]
     if not (found.supports or found.refutes):
         groups.append(("Nearest passages", found.neutral))

@@ -24,7 +24,7 @@ from factcheck.report.grouping import (
     gate_by_claim,
     gate_without_claim,
     needs_attention,
-    sides,
+    own_sides,
     sources_by_origin,
 )
 from factcheck.report.options import RenderOptions
@@ -148,7 +148,7 @@ class _Page:
         if self.options.verbosity != "quiet":
             if verdict.quote is not None:
                 self._quote(verdict.quote, indent)
-            self._evidence(sides(verdict), indent)
+            self._evidence(own_sides(verdict), indent)
             if self.options.verbosity == "verbose":
                 self._numbers(verdict, indent)
             for part in verdict.parts:
