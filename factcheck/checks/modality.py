@@ -7,25 +7,13 @@ from typing import TYPE_CHECKING
 from factcheck.checks.context import Layout
 from factcheck.checks.lexicon import IRREGULAR
 from factcheck.checks.moods import Cue, Modality
+from factcheck.checks.opposites import compare_opposites
 from factcheck.checks.relevance import relevance, word_coverage
-from factcheck.checks.tokens import concept, stem
+from factcheck.checks.tokens import concept
 from factcheck.records import Finding, Outcome, Stance
 
 if TYPE_CHECKING:
     from factcheck.checks.reading import ClaimReading, PassageReading
-
-_OPPOSITES_TEXT = """adopt reject;approve reject;rise fall;increase decrease;win lose;open close;
-accept refuse;accept reject;support oppose;convict acquit;join leave;legal illegal;
-legalise ban;permit ban;allow ban;allow forbid;guilty innocent;alive dead;succeed fail;
-confirm deny;admit deny;arrive depart;import export;strengthen weaken;improve worsen;
-possible impossible;true false;male female;up down;increase reduce;ban lift;impose lift;
-recognise withdraw;resume suspend;continue stop;constitutional unconstitutional;
-married divorced;before after;positive negative;majority minority;higher lower;more fewer"""
-_OPPOSITES: dict[str, set[str]] = {}
-for _pair in _OPPOSITES_TEXT.split(";"):
-    _left, _right = (concept(stem(word)) for word in _pair.split())
-    _OPPOSITES.setdefault(_left, set()).add(_right)
-    _OPPOSITES.setdefault(_right, set()).add(_left)
 
 _MESSAGES = {
     "planned": "the passage only plans or expects it ({cue}), the claim says it happened",
@@ -71,7 +59,7 @@ def compare_modality(claim: ClaimReading, passage: PassageReading) -> tuple[Find
     verbs = main_verbs(claim.body.layout)
     for finding in (
         _polarity(claim, passage, verbs, about),
-        _opposite(claim, passage, verbs, about),
+        compare_opposites(claim, passage),
         *_softer(claim, passage, verbs, about),
         _causation(claim, passage, about),
         _superlative(claim, passage, about),
@@ -154,33 +142,6 @@ def _polarity(
             cue.text if cue and there else "",
             f"{side} what the claim says: {other}",
             about * (0.85 if word in verbs else 0.7) * (0.45 if both or excepted else 1.0),
-        )
-    return None
-
-
-def _opposite(
-    claim: ClaimReading, passage: PassageReading, verbs: tuple[str, ...], about: float
-) -> Finding | None:
-    """Verbs of opposite meaning, each only on its own side, neither negated."""
-    for verb in verbs:
-        rivals = _OPPOSITES.get(verb, set()) & passage.body.stems
-        if not rivals or verb in passage.body.stems or rivals & claim.body.stems:
-            continue
-        rival = sorted(rivals)[0]
-        if _negated(passage.body.modality, rival) or _negated(claim.body.modality, verb):
-            continue
-        token = next(t for t in passage.body.layout.tokens if concept(t.stem) == rival)
-        mine = next(t for t in claim.body.layout.tokens if concept(t.stem) == verb)
-        return Finding(
-            check="modality",
-            outcome=Outcome.DIFFERENT,
-            claim_text=mine.text,
-            passage_text=token.text,
-            message=f"the passage says {token.lower}, the claim {mine.lower}",
-            claim_span=(mine.start, mine.end),
-            passage_span=(token.start, token.end),
-            stance=Stance.REFUTES,
-            strength=round(min(1.0, 0.7 * about), 3),
         )
     return None
 
