@@ -28,6 +28,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("report", "report", "Render a saved JSON report in another format, or check it again."),
     ("diff", "diff", "Show which verdicts changed between two saved reports, and why."),
     ("eval", "evaluate", "Measure accuracy on labelled data."),
+    ("calibrate", "calibrate", "Fit the thresholds to claims that you have labelled."),
     ("models", "models", "Show the models in use, or export another one."),
     ("config", "config", "Show every setting and where it comes from."),
 )

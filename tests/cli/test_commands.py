@@ -136,6 +136,9 @@ def workplace(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
     (folder / "factcheck.yaml").write_text("threads: 1\n", encoding="utf-8")
     row = {"claim": "The mill stands.", "label": "SUPPORTS", "evidence": "The mill stands."}
     (folder / "labelled.jsonl.gz").write_bytes(gzip.compress(json.dumps(row).encode()))
+    labels = ["supported"] * 20 + ["unsupported"] * 30
+    rows = [{**row, "claim": f"Mill {n} stands.", "label": name} for n, name in enumerate(labels)]
+    (folder / "checked.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     return folder
 
 
