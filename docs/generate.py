@@ -34,6 +34,12 @@ def cli_page() -> str:
             terminal_width=100,
         )
         parts.append(f"## factcheck {name}\n\n```\n{command.get_help(inner).rstrip()}\n```\n")
+        for sub in getattr(command, "commands", {}).values():
+            below = click.Context(
+                sub, info_name=sub.name, parent=inner, max_content_width=100, terminal_width=100
+            )
+            title = f"## factcheck {name} {sub.name}"
+            parts.append(f"{title}\n\n```\n{sub.get_help(below).rstrip()}\n```\n")
     return "\n".join(parts)
 
 

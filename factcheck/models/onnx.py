@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from factcheck.errors import ModelError
 from factcheck.models.batching import Batch, count_threads, plan_batches
-from factcheck.models.registry import WeightsCard, verify_files
+from factcheck.models.registry import PairTemplate, WeightsCard, verify_files
 from factcheck.models.verifier import STANCES, calibrate, stance_columns
 
 # A token is rarely longer; more characters cannot matter, but would have to be tokenised.
@@ -21,6 +21,8 @@ _CHARACTERS_PER_TOKEN = 64
 _EVIDENCE_TOKENS = 32
 
 TokenIds = list[int]
+
+_INTEGERS: dict[str, type[np.signedinteger[Any]]] = {"tensor(int64)": np.int64, "tensor(int32)": np.int32}
 
 
 class _Runtime:
@@ -33,10 +35,12 @@ class _Runtime:
     def __init__(self, card: WeightsCard, threads: int | None) -> None:
         verify_files(card)
         self.card = card
+        self._pad = card.pair.pad if card.pair is not None else 0
         self.threads = count_threads(threads)
         try:
             self._session = _open_session(card)
             self._tokenizer = _open_tokenizer(card)
+            self._inputs = {i.name: _INTEGERS[i.type] for i in self._session.get_inputs()}
         except ImportError as error:
             raise ModelError(
                 f"a package that runs the {card.role} is missing: {error}",
@@ -80,7 +84,8 @@ class _Runtime:
         batches = plan_batches([len(ids) for ids, _ in inputs], limit=self.card.max_tokens)
 
         def compute(batch: Batch) -> None:
-            feeds = _feeds([inputs[row] for row in batch.rows], batch.tokens)
+            rows = [inputs[row] for row in batch.rows]
+            feeds = _feeds(rows, batch.tokens, self._inputs, self._pad)
             results[list(batch.rows)] = self._session.run(None, feeds)[0]
 
         with _mapped_errors(self.card):
@@ -127,12 +132,11 @@ class OnnxEncoder:
 
 
 class OnnxVerifier:
-    """A shipped cross-encoder; see `factcheck.models.verifier.Verifier`."""
+    """A shipped or exported cross-encoder; see `factcheck.models.verifier.Verifier`."""
 
     def __init__(self, card: WeightsCard, *, threads: int | None = None) -> None:
         self._runtime = _Runtime(card, threads)
-        self._start = self._runtime.special("[CLS]")
-        self._end = self._runtime.special("[SEP]")
+        self._pair = card.pair or self._bert_template()
         self._columns = list(stance_columns(dict(enumerate(card.labels)), where=card.name))
 
     @property
@@ -164,12 +168,17 @@ class OnnxVerifier:
         """Calibrated probabilities, (n, 3) float32, columns supports, refutes, neutral."""
         return calibrate(self.logits(pairs), temperature=self.card.temperature, bias=self.card.bias)
 
+    def _bert_template(self) -> PairTemplate:
+        start, end = self._runtime.special("[CLS]"), self._runtime.special("[SEP]")
+        return PairTemplate(start=(start,), middle=(end,), end=(end,))
+
     def _join(self, evidence: TokenIds, claim: TokenIds) -> tuple[TokenIds, int]:
-        room = self.card.max_tokens - 3
+        pair = self._pair
+        room = self.card.max_tokens - len(pair.start) - len(pair.middle) - len(pair.end)
         claim = claim[: room - min(len(evidence), _EVIDENCE_TOKENS)]
         evidence = evidence[: room - len(claim)]
-        first = [self._start, *evidence, self._end]
-        return [*first, *claim, self._end], len(first)
+        first = [*pair.start, *evidence, *pair.middle]
+        return [*first, *claim, *pair.end], len(first)
 
 
 def _open_session(card: WeightsCard) -> Any:
@@ -193,15 +202,25 @@ def _open_tokenizer(card: WeightsCard) -> Any:
     return tokenizer
 
 
-def _feeds(inputs: Sequence[tuple[TokenIds, int]], tokens: int) -> dict[str, NDArray[Any]]:
-    ids = np.zeros((len(inputs), tokens), dtype=np.int64)
-    mask = np.zeros((len(inputs), tokens), dtype=np.int32)
-    segments = np.zeros((len(inputs), tokens), dtype=np.int64)
+def _feeds(
+    inputs: Sequence[tuple[TokenIds, int]],
+    tokens: int,
+    wanted: Mapping[str, type[np.signedinteger[Any]]],
+    pad: int,
+) -> dict[str, NDArray[Any]]:
+    """The inputs that the graph has, each in its type; not every kind of model knows segments."""
+    shape = (len(inputs), tokens)
+    feeds: dict[str, NDArray[Any]] = {
+        name: np.full(shape, pad if name == "input_ids" else 0, dtype=kind)
+        for name, kind in wanted.items()
+    }
     for row, (values, second) in enumerate(inputs):
-        ids[row, : len(values)] = values
-        mask[row, : len(values)] = 1
-        segments[row, second : len(values)] = 1
-    return {"input_ids": ids, "attention_mask": mask, "token_type_ids": segments}
+        feeds["input_ids"][row, : len(values)] = values
+        if "attention_mask" in feeds:
+            feeds["attention_mask"][row, : len(values)] = 1
+        if "token_type_ids" in feeds:
+            feeds["token_type_ids"][row, second : len(values)] = 1
+    return feeds
 
 
 def _for_each(compute: Callable[[Batch], None], batches: Sequence[Batch], threads: int) -> None:

@@ -21,6 +21,20 @@ _CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PairTemplate:
+    """How a cross-encoder wants two texts joined: token ids before, between and after them.
+
+    Attributes:
+        pad: the id that fills a row up to the length of its batch.
+    """
+
+    start: tuple[int, ...]
+    middle: tuple[int, ...]
+    end: tuple[int, ...]
+    pad: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WeightsCard:
     """What a card says about one file of weights.
 
@@ -37,6 +51,7 @@ class WeightsCard:
         labels: the verifier's columns in the order of its logits.
         temperature: logits are divided by it before the softmax; positive.
         bias: added to the divided logits, in the order supports, refutes, neutral.
+        pair: how two texts are joined; None for `[CLS] … [SEP] … [SEP]`.
         base, licence, training_data: origin and terms, for `factcheck models` and the notices.
         thresholds, metrics: numbers measured on development data.
     """
@@ -53,6 +68,7 @@ class WeightsCard:
     labels: tuple[str, ...] = ()
     temperature: float = 1.0
     bias: tuple[float, ...] = (0.0, 0.0, 0.0)
+    pair: PairTemplate | None = None
     base: str = ""
     licence: str = ""
     training_data: tuple[Mapping[str, str], ...] = ()
@@ -186,6 +202,7 @@ def _card(path: Path, entries: Mapping[str, Any]) -> WeightsCard:
             labels=tuple(entries.get("labels", ())),
             temperature=float(entries.get("temperature", 1.0)),
             bias=tuple(float(value) for value in entries.get("bias", (0.0, 0.0, 0.0))),
+            pair=_pair_template(entries["pair"]) if entries.get("pair") else None,
             base=entries["base"],
             licence=entries["licence"],
             training_data=tuple(entries["training_data"]),
@@ -196,3 +213,12 @@ def _card(path: Path, entries: Mapping[str, Any]) -> WeightsCard:
         raise ModelError(
             f"the model card has a missing or wrong entry: {error}", where=path, code="FC521"
         ) from error
+
+
+def _pair_template(entries: Mapping[str, Any]) -> PairTemplate:
+    def ids(name: str) -> tuple[int, ...]:
+        return tuple(int(value) for value in entries[name])
+
+    return PairTemplate(
+        start=ids("start"), middle=ids("middle"), end=ids("end"), pad=int(entries["pad"])
+    )

@@ -81,15 +81,30 @@ class TorchVerifier:
         folder = find_folder(name, VERIFIER)
 
         def load() -> Any:
+            import torch
             from sentence_transformers import CrossEncoder
 
-            return CrossEncoder(str(folder), local_files_only=True)
+            # Weights are often stored in float16, which a CPU computes slowly and less exactly.
+            on_cpu = not torch.cuda.is_available()
+            kinds = {"dtype": torch.float32} if on_cpu else None
+            return CrossEncoder(str(folder), local_files_only=True, model_kwargs=kinds)
 
         self.name = name
+        self.folder = folder
         self.sha256 = folder_sha256(folder)
         self._model = _load(load, name, VERIFIER, threads)
-        labels = {int(key): str(value) for key, value in self._model.config.id2label.items()}
-        self._columns = list(stance_columns(labels, where=name))
+        self.labels = {int(key): str(value) for key, value in self._model.config.id2label.items()}
+        self._columns = list(stance_columns(self.labels, where=name))
+
+    @property
+    def module(self) -> Any:
+        """The PyTorch model, for export."""
+        return self._model.model
+
+    @property
+    def tokenizer(self) -> Any:
+        """Its tokeniser, for export."""
+        return self._model.tokenizer
 
     def logits(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
         """Raw scores, (n, 3) float32, columns supports, refutes, neutral."""
@@ -167,12 +182,20 @@ def _stay_offline() -> None:
         os.environ[variable] = "1"
 
 
+def _hide_bars() -> None:
+    """No progress bars of libraries on stderr."""
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()
+
+
 def _load(load: Callable[[], Loaded], name: str, role: str, threads: int | None) -> Loaded:
     _stay_offline()
     try:
         import torch
 
         torch.set_num_threads(count_threads(threads))
+        _hide_bars()
         return load()
     except ImportError as error:
         raise ModelError(

@@ -9,28 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factcheck.errors import ModelError
+from factcheck.labels import label_of
 from factcheck.models import registry
+from factcheck.records import Label
 
 STANCES = ("supports", "refutes", "neutral")
 """The columns, in order."""
 
-# The words that published cross-encoders use for the three outcomes.
 _STANCE_OF_LABEL = {
-    "supports": "supports",
-    "support": "supports",
-    "supported": "supports",
-    "entailment": "supports",
-    "entails": "supports",
-    "refutes": "refutes",
-    "refute": "refutes",
-    "refuted": "refutes",
-    "contradiction": "refutes",
-    "contradicts": "refutes",
-    "neutral": "neutral",
-    "nei": "neutral",
-    "not enough info": "neutral",
-    "not_enough_info": "neutral",
-    "neither": "neutral",
+    Label.SUPPORTED: "supports",
+    Label.CONTESTED: "refutes",
+    Label.UNSUPPORTED: "neutral",
 }
 
 
@@ -111,8 +100,11 @@ def stance_columns(labels: Mapping[int, str], *, where: str) -> tuple[int, int, 
     """
     found: dict[str, int] = {}
     for position, label in labels.items():
-        stance = _STANCE_OF_LABEL.get(label.strip().lower())
-        if stance is None or stance in found:
+        try:
+            stance = _STANCE_OF_LABEL[label_of(label)]
+        except ValueError:
+            break
+        if stance in found:
             break
         found[stance] = position
     if len(labels) != len(STANCES) or len(found) != len(STANCES):
@@ -120,8 +112,9 @@ def stance_columns(labels: Mapping[int, str], *, where: str) -> tuple[int, int, 
         raise ModelError(
             f"the labels of the cross-encoder do not name the three stances ({words})",
             where=where,
-            hint="set id2label in its config.json to entailment, contradiction and neutral, "
-            "in the order of its outputs",
+            hint="name them in the model's config.json, in the order of its outputs, for example"
+            ' "id2label": {"0": "contradiction", "1": "entailment", "2": "neutral"};'
+            " the order stands in the model's own description, a wrong one turns verdicts round",
             code="FC526",
         )
     return found["supports"], found["refutes"], found["neutral"]
