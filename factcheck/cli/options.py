@@ -13,6 +13,7 @@ from factcheck.config import Config, load_config
 
 if TYPE_CHECKING:
     from factcheck.index.opened import Index
+    from factcheck.models.encoder import Encoder
     from factcheck.pipeline import Models
     from factcheck.records import Problem
 
@@ -37,6 +38,13 @@ class Run:
             self._models = load_models(self.config)
         return self._models
 
+    @property
+    def encoder(self) -> Encoder:
+        """The sentence encoder alone, loaded at its first use."""
+        from factcheck.models.deferred import defer_encoder
+
+        return defer_encoder(self.config["models.encoder"], threads=self.config["threads"] or None)
+
     def open_index(self, *, rebuild: bool = False) -> Index:
         """The index, brought up to date with a progress bar, problems said on stderr."""
         from factcheck.cli.progress import build_progress
@@ -47,7 +55,7 @@ class Run:
             index = Index.open(
                 Path(self.config["corpus"]),
                 index_dir=Path(folder) if folder is not None else None,
-                encoder=self.models.encoder,
+                encoder=self.encoder,
                 locked=self.locked,
                 rebuild=rebuild,
                 strict=self.strict,

@@ -31,7 +31,7 @@ def command(run: Run, text: str, limit: int, output_format: str) -> None:
     from factcheck.retrieval import RetrievalSettings, retrieve
 
     index = run.open_index()
-    vector = run.models.encoder.encode([text])[0]
+    vector = run.encoder.encode([text])[0]
     settings = RetrievalSettings(passages=limit, candidates=max(60, limit * 2), per_source=limit)
     found = retrieve(index, Claim(id="search", text=text), vector, settings)
     rows = []

@@ -31,15 +31,7 @@ from factcheck.index.progress import Progress, ProgressCallback, no_progress
 from factcheck.index.rows import FileState, problems_json
 from factcheck.index.store import Store
 from factcheck.records import Passage, Problem, Source
-from factcheck.sources import (
-    CorpusFile,
-    apply_manifest,
-    find_origins,
-    list_corpus_files,
-    read_file,
-    read_manifest,
-    usable_sources,
-)
+from factcheck.sources.listing import CorpusFile, list_corpus_files
 
 if TYPE_CHECKING:
     from factcheck.models.encoder import Encoder
@@ -175,6 +167,8 @@ class _Update:
             if old is not None and digest is not None and old.sha256 == digest:
                 problems: Sequence[Problem] = old.problems
             else:
+                from factcheck.sources import read_file
+
                 read[file.path], problems = read_file(self.corpus, file.path)
                 self._raise_if_strict(problems)
             states.append(
@@ -226,12 +220,16 @@ class _Update:
         return encoded
 
     def _describe(self, raw: list[Source]) -> tuple[list[Source], list[Problem], dict[str, str]]:
+        from factcheck.sources import apply_manifest, find_origins, read_manifest
+
         sources, problems = apply_manifest(raw, read_manifest(self.corpus))
         return list(sources), list(problems), find_origins(sources)
 
     def _future_passages(
         self, read: dict[str, list[Source]], removed: list[str]
     ) -> Iterator[Passage]:
+        from factcheck.sources import apply_manifest, read_manifest
+
         gone = set(removed) | set(read)
         kept = [source for _, source in self.store.raw_sources() if source.path not in gone]
         raw = sorted([*kept, *(s for group in read.values() for s in group)], key=_file_order)
@@ -266,6 +264,8 @@ class _Update:
         manifest_problems: Sequence[Problem],
         manifest_sha256: str,
     ) -> None:
+        from factcheck.sources import usable_sources
+
         self.progress(Progress("writing", 0, 1))
         vectors = write_vectors(self.store, self.index_dir, self.encoder.dimension)
         # By id, as readers list them.
@@ -337,6 +337,8 @@ def _refuse_broken_manifest(corpus: Path) -> None:
 
     Retractions and dates stand there: without them a verdict could rest on a retracted source.
     """
+    from factcheck.sources import read_manifest
+
     manifest = read_manifest(corpus)
     if manifest.problems and not manifest.entries:
         problem = manifest.problems[0]

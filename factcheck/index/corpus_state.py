@@ -10,9 +10,7 @@ from factcheck import __version__
 from factcheck.index.rows import FileState, problems_json, source_json
 from factcheck.index.store import Store
 from factcheck.records import Problem, Source
-from factcheck.sources import CorpusFile, list_corpus_files
-
-MANIFEST_NAME = "sources.yaml"
+from factcheck.sources.listing import MANIFEST_NAME, CorpusFile, list_corpus_files
 
 
 def corpus_is_current(store: Store, corpus: Path, encoder_sha256: str) -> bool:

@@ -20,7 +20,6 @@ from factcheck.index.progress import ProgressCallback, no_progress
 from factcheck.index.rows import SourceRow, problems_from_json, source_from_json
 from factcheck.index.store import Store
 from factcheck.records import Claim, CorpusSummary, Passage, Problem, Source
-from factcheck.sources import usable_sources
 
 if TYPE_CHECKING:
     import numpy as np
@@ -228,6 +227,8 @@ class Index:
         return None if len(rows) == len(self._rows) else frozenset(rows)
 
     def _in_force(self, as_of: date | None) -> frozenset[str]:
+        from factcheck.sources import usable_sources
+
         cache: dict[date | None, frozenset[str]] = self.__dict__.setdefault("_force_cache", {})
         if as_of not in cache:
             usable, _ = usable_sources(self.sources, as_of)

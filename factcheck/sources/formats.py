@@ -2,39 +2,33 @@
 
 from __future__ import annotations
 
+import importlib
+import posixpath
 from collections.abc import Callable
-from pathlib import PurePosixPath
 
 from factcheck.errors import SourceError
 from factcheck.records import Problem, Source
 from factcheck.sources import limits
-from factcheck.sources.csv import read_csv
-from factcheck.sources.docx import read_docx
-from factcheck.sources.html import read_html
-from factcheck.sources.jsonl import read_jsonl
-from factcheck.sources.markdown import read_markdown
-from factcheck.sources.pdf import read_pdf
-from factcheck.sources.plain import read_plain
-from factcheck.sources.transcript import read_transcript
 
 Reader = Callable[[bytes, str], tuple[list[Source], list[Problem]]]
 
-READERS: dict[str, Reader] = {
-    ".txt": read_plain,
-    ".text": read_plain,
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-    ".html": read_html,
-    ".htm": read_html,
-    ".xhtml": read_html,
-    ".pdf": read_pdf,
-    ".docx": read_docx,
-    ".csv": read_csv,
-    ".tsv": read_csv,
-    ".jsonl": read_jsonl,
-    ".ndjson": read_jsonl,
-    ".srt": read_transcript,
-    ".vtt": read_transcript,
+# Module and function; the module is imported when the first file of its format is read.
+_READERS: dict[str, tuple[str, str]] = {
+    ".txt": ("plain", "read_plain"),
+    ".text": ("plain", "read_plain"),
+    ".md": ("markdown", "read_markdown"),
+    ".markdown": ("markdown", "read_markdown"),
+    ".html": ("html", "read_html"),
+    ".htm": ("html", "read_html"),
+    ".xhtml": ("html", "read_html"),
+    ".pdf": ("pdf", "read_pdf"),
+    ".docx": ("docx", "read_docx"),
+    ".csv": ("csv", "read_csv"),
+    ".tsv": ("csv", "read_csv"),
+    ".jsonl": ("jsonl", "read_jsonl"),
+    ".ndjson": ("jsonl", "read_jsonl"),
+    ".srt": ("transcript", "read_transcript"),
+    ".vtt": ("transcript", "read_transcript"),
 }
 # Row formats are often kept packed.
 PACKED = (".jsonl.gz", ".ndjson.gz", ".csv.gz", ".tsv.gz")
@@ -52,20 +46,24 @@ _HINTS = {
 
 def known_endings() -> str:
     """The endings of all formats, for messages."""
-    return ", ".join(sorted(READERS))
+    return ", ".join(sorted(_READERS))
 
 
-def find_reader(path: str) -> Reader | None:
-    """The reader of a file, or None when its format is not known."""
+def has_reader(path: str) -> bool:
+    """Whether the format of a file is known."""
+    return _ending(path) in _READERS
+
+
+def _ending(path: str) -> str:
     name = path.casefold()
     if name.endswith(PACKED):
         name = name.removesuffix(".gz")
-    return READERS.get(PurePosixPath(name).suffix)
+    return posixpath.splitext(name)[1]  # one call for each of many files
 
 
 def unknown_format(path: str) -> Problem:
     """What to tell the user about a file that no reader takes."""
-    ending = PurePosixPath(path.casefold()).suffix
+    ending = _ending(path)
     shown = f'the ending "{ending}"' if ending else "a name without an ending"
     return Problem(
         path=path,
@@ -81,8 +79,10 @@ def reader_for(path: str) -> Reader:
     Raises:
         SourceError: FC304 when its format is not known.
     """
-    reader = find_reader(path)
-    if reader is None:
+    found = _READERS.get(_ending(path))
+    if found is None:
         problem = unknown_format(path)
         raise SourceError(problem.message, where=path, hint=problem.hint, code=problem.code)
+    module, function = found
+    reader: Reader = getattr(importlib.import_module(f"factcheck.sources.{module}"), function)
     return reader

@@ -11,8 +11,9 @@ from pathlib import Path
 from factcheck.errors import SourceError
 from factcheck.records import Problem
 from factcheck.sources import limits
-from factcheck.sources.formats import find_reader, unknown_format
-from factcheck.sources.manifest import MANIFEST_NAME
+from factcheck.sources.formats import has_reader, unknown_format
+
+MANIFEST_NAME = "sources.yaml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +129,7 @@ def _not_unicode(path: str) -> bool:
 def _listed(path: str, status: os.stat_result) -> CorpusFile | Problem:
     if not stat.S_ISREG(status.st_mode):
         return _broken(path, "it is no ordinary file")
-    if find_reader(path) is None:
+    if not has_reader(path):
         return unknown_format(path)
     return CorpusFile(
         path=path,

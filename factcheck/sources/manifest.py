@@ -13,12 +13,12 @@ from factcheck.records import Problem, Source
 from factcheck.sources.decode import decode_text
 from factcheck.sources.identity import References, normal_path, reading_order, unique_ids
 from factcheck.sources.limits import BAD_MANIFEST, MAX_YAML_BYTES, NOT_READABLE
+from factcheck.sources.listing import MANIFEST_NAME
 from factcheck.sources.metadata import FIELDS, clean_metadata, nearest
 from factcheck.sources.plain import plain_value
 from factcheck.text import canonical_text
 from factcheck.yaml_lines import Lined, load_yaml_with_lines
 
-MANIFEST_NAME = "sources.yaml"
 _KEYS = ("path", *FIELDS)
 
 
