@@ -72,7 +72,10 @@ class Store:
     def files(self) -> dict[str, FileState]:
         """Known corpus files by path."""
         rows = self.query("SELECT path, size, mtime_ns, ctime_ns, sha256, problems FROM files")
-        return {row[0]: FileState(*row[:5], problems_from_json(row[5])) for row in rows}
+        return {
+            path: FileState(path, size, mtime_ns, ctime_ns, sha256, problems_from_json(problems))
+            for path, size, mtime_ns, ctime_ns, sha256, problems in rows
+        }
 
     def file_problems(self) -> list[Problem]:
         """What was wrong with files when they were read."""
