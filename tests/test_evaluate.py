@@ -30,7 +30,9 @@ from factcheck.metrics import (
     expected_calibration_error,
     reliability,
     restrict,
+    risk_coverage,
     summarise,
+    wilson_interval,
 )
 from factcheck.pipeline import Models
 from factcheck.records import Label
@@ -103,6 +105,38 @@ def test_calibration_error_weighs_bins_by_size() -> None:
 def test_certainty_belongs_to_the_last_bin() -> None:
     (only,) = reliability([Prediction(S, S, (1.0, 0.0, 0.0))])
     assert only == {"confidence": 1.0, "accuracy": 1.0, "n": 1}
+
+
+def test_risk_is_the_share_of_wrong_answers_among_the_surest() -> None:
+    rows = [
+        Prediction(S, S, (0.9, 0.1, 0.0)),
+        Prediction(C, S, (0.8, 0.2, 0.0)),
+        Prediction(U, U, (0.2, 0.2, 0.6)),
+        Prediction(S, U, (0.3, 0.2, 0.5)),
+    ]
+    table, area = risk_coverage(rows, points=4)
+    assert [point["coverage"] for point in table] == [0.25, 0.5, 0.75, 1.0]
+    assert [point["risk"] for point in table] == [0.0, 0.5, 0.333333, 0.5]
+    assert [point["confidence"] for point in table] == [0.9, 0.8, 0.6, 0.5]
+    assert area == pytest.approx((0 + 1 / 2 + 1 / 3 + 1 / 2) / 4, abs=1e-6)
+    assert risk_coverage([]) == ([], 0.0)
+
+
+def test_answers_of_equal_confidence_count_alike_in_any_order() -> None:
+    tied = [Prediction(S, S, (0.8, 0.2, 0.0)), Prediction(C, S, (0.8, 0.2, 0.0))] * 3
+    table, area = risk_coverage(tied, points=6)
+    assert {point["risk"] for point in table} == {0.5}
+    assert risk_coverage(tied[::-1], points=6) == (table, area)
+
+
+@pytest.mark.parametrize(
+    # The interval of the textbooks: 81 of 263, 15 of 148 and 0 of 20.
+    ("part", "whole", "low", "high"),
+    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611)],
+)
+def test_an_interval_is_that_of_wilson(part: int, whole: int, low: float, high: float) -> None:
+    assert wilson_interval(part, whole) == pytest.approx((low, high), abs=1e-4)
+    assert wilson_interval(0, 0) == (0.0, 1.0)
 
 
 def test_a_set_with_two_classes_is_scored_on_those_two() -> None:
@@ -267,7 +301,11 @@ def test_pairs_are_judged_on_the_evidence_given(models: Models) -> None:
     assert result["confusion"]["unsupported"]["unsupported"] == 1
     assert result["false_supported_rate"] == 0.0
     assert seen == [(3, 3)]
-    assert 0.0 <= result["claim_only_accuracy"] <= 1.0
+    assert result["claim_only_accuracy"] == result["claim_only"]["accuracy"] < 1.0
+    assert result["claim_only"]["false_supported_rate"] == 0.0
+    assert (result["majority_accuracy"], result["majority_label"]) == (0.333333, "supported")
+    assert sum(place["n"] for place in result["reliability"]) == 3
+    assert result["risk_coverage"][-1]["coverage"] == 1.0
     assert {card["role"] for card in result["models"]} == {"encoder", "verifier", "judgement"}
     assert all(len(card["sha256"]) == 64 for card in result["models"])
     assert result["seconds"] > 0 and result["per_second"] > 0

@@ -104,6 +104,9 @@ def test_huge_logits_do_not_overflow() -> None:
         (("SUPPORTS", "REFUTES", "NEI"), (0, 1, 2)),
         (("contradiction", "entailment", "neutral"), (1, 0, 2)),
         (("Not Enough Info", "Refuted", "Supported"), (2, 1, 0)),
+        (("NOT_ENOUGH_INFO", "REFUTES", "SUPPORTS"), (2, 1, 0)),
+        (("CONTRADICTION", "NEUTRAL", "ENTAILMENT"), (2, 0, 1)),
+        (("not-enough-information", "contradictory", "entailed"), (2, 1, 0)),
     ],
 )
 def test_columns_follow_the_words_of_the_model(
@@ -119,6 +122,7 @@ def test_columns_follow_the_words_of_the_model(
         ("entailment", "not_entailment"),
         ("entailment", "supports", "neutral"),
         ("entailment", "neutral", "contradiction", "other"),
+        ("entailment", "neutral", "not_entailment"),
     ],
 )
 def test_labels_that_do_not_name_the_stances_are_refused(labels: tuple[str, ...]) -> None:
