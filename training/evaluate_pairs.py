@@ -78,9 +78,11 @@ def predict_shipped(card: Path, pairs: Sequence[Pair], *, claim_only: bool = Fal
 
 
 def find_tokenizer(folder: Path) -> Path:
-    """Return the tokenizer beside the weights, or that of the start model."""
+    """Return BERT's tokenizer: the one beside the weights of a BERT, or that of the start model."""
     beside = folder / "tokenizer.json"
-    return beside if beside.exists() else locate_shared() / "models/verifier-start/tokenizer.json"
+    config = json.loads((folder / "config.json").read_text("utf-8"))
+    own = config["model_type"] == "bert" and beside.exists()
+    return beside if own else locate_shared() / "models/verifier-start/tokenizer.json"
 
 
 def softmax(logits: np.ndarray) -> np.ndarray:
