@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from factcheck.checks.reading import ClaimReading, PassageReading
 
 
+# A denial of less than this share of a claim is a denial of something else.
+_LEAST_DENIED = 0.4
+
+
 def _share_covered(attribution: Attribution, claim: ClaimReading, passage: PassageReading) -> float:
     """Share of the claim's words found in the passage that lie in what the speaker says."""
     inside = outside = 0
@@ -26,6 +30,28 @@ def _share_covered(attribution: Attribution, claim: ClaimReading, passage: Passa
             else:
                 outside += 1
     return inside / (inside + outside) if inside + outside else 0.0
+
+
+def _share_denied(
+    denial: Attribution, speaker: str, claim: ClaimReading, passage: PassageReading
+) -> float:
+    """Share of what the claim says, the denier's name left out, that lies in what is denied.
+
+    Somebody who denies a theft has not denied every other sentence about them.
+    """
+    named = {
+        concept(token.stem)
+        for name in claim.body.names
+        if speaker and names_agree(name.text, speaker)
+        for token in claim.body.layout.tokens[name.first : name.last]
+    }
+    said = {
+        concept(token.stem)
+        for token in passage.body.layout.tokens
+        if token.content and denial.start <= token.start < denial.end
+    }
+    wanted = claim.body.stems - named
+    return len(wanted & said) / len(wanted) if wanted else 0.0
 
 
 def relevant_attribution(
@@ -89,13 +115,16 @@ def compare_attribution(claim: ClaimReading, passage: PassageReading) -> tuple[F
         if claim.speaker and speaker and names_agree(claim.speaker, speaker):
             return (_own_word(claim, theirs, speaker, about),)
         if theirs.kind == "denies":
+            denied = _share_denied(theirs, speaker, claim, passage)
+            if denied < _LEAST_DENIED:
+                return ()
             return (
                 _finding(
                     claim,
                     theirs,
                     Outcome.DIFFERENT,
                     Stance.REFUTES,
-                    0.7 * about,
+                    0.7 * about * min(1.0, 1.5 * denied),
                     f"{speaker or 'somebody'} denies it in the passage",
                 ),
             )

@@ -65,9 +65,27 @@ def lay_out(text: str) -> Layout:
     verbs = tuple(
         index
         for index, token in enumerate(tokens)
-        if is_verb(token) and not _before_noun(tokens, index)
+        if is_verb(token) and not _before_noun(tokens, index) and not _state_after_be(tokens, index)
     )
     return Layout(text, tokens, clause_ids(tokens), verbs, tuple(token.start for token in tokens))
+
+
+# One form for everything: "was cut", "is set".
+_INVARIANT = frozenset(
+    "cut hit put set shut spread beat let cost read become come run overcome".split()
+)
+_BE_FORMS = frozenset("is are was were be been being".split())
+
+
+def _state_after_be(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether a bare form after "be" is a state and no deed: "was open", "is live"."""
+    word = tokens[index].lower
+    if word in _INVARIANT or word.endswith(("ed", "ing")) or IRREGULAR.get(word, word) != word:
+        return False
+    position = index - 1
+    while position > 0 and tokens[position].lower in ("not", "still", "now", "already", "also"):
+        position -= 1
+    return position >= 0 and tokens[position].lower in _BE_FORMS
 
 
 def _before_noun(tokens: tuple[Token, ...], index: int) -> bool:

@@ -16,7 +16,7 @@ from factcheck.checks.intervals import Comparison, compare_values
 from factcheck.checks.quantity import Quantity
 from factcheck.checks.relevance import company, relevance, same_voice
 from factcheck.checks.subjects import same_thing
-from factcheck.checks.tokens import concept
+from factcheck.checks.tokens import concept, tokenise
 from factcheck.records import Finding, Outcome, Stance
 
 if TYPE_CHECKING:
@@ -123,11 +123,34 @@ def _judge(
     )
     strength = score * about * result.certain * (0.65 if rivals_too else 1.0)
     strength *= 0.6 if twins > 1 else 1.0
-    strength *= company(quantity.near, frozenset((quantity.noun,)), rival.near, passage)
+    strength *= company(quantity.near, _own_concepts(quantity), rival.near, passage)
+    if _other_unit(quantity, rival):
+        # The figure itself is the same: what was exchanged is the unit.
+        strength = max(strength, 0.9 * about * (0.65 if twins > 1 else 1.0))
     strength *= (
         same_voice(claim, passage) * _elsewhen(claim, passage) * _total_clash(quantity, rival)
     )
     return _finding(quantity, rival, result, Stance.REFUTES, strength)
+
+
+def _own_concepts(quantity: Quantity) -> frozenset[str]:
+    """Concepts of the number's own words, unit included: they say nothing of what it counts."""
+    words = (concept(token.stem) for token in tokenise(quantity.text) if token.content)
+    return frozenset((quantity.noun, *words))
+
+
+def _other_unit(quantity: Quantity, rival: Quantity) -> bool:
+    """Whether both write the same figure in two units of one dimension: 16 weeks, 16 months.
+
+    Small figures meet by chance, and so do any where neither the verb nor the noun is shared.
+    """
+    if quantity.kind != rival.kind or quantity.factor == rival.factor:
+        return False
+    ours, theirs = quantity.value / quantity.factor, rival.value / rival.factor
+    verb = quantity.verb == rival.verb and quantity.verb not in ("", "be", "have")
+    noun = {quantity.noun, quantity.label} & {rival.noun, rival.label} - {""}
+    shared = (quantity.near & rival.near) - _own_concepts(quantity) - _own_concepts(rival)
+    return ours >= 4 and abs(ours - theirs) <= 1e-9 * ours and bool(shared) and bool(verb or noun)
 
 
 # "the year before", "a year ago", "previously": the number of another time.
@@ -137,10 +160,22 @@ _ELSEWHEN = re.compile(
     re.I,
 )
 
+_COMPARED = re.compile(
+    r"\b(?:more|less|fewer|higher|lower|larger|smaller) than (?:(?:in|at|on|during) )?"
+    r"(?:the|a|an|last)\b|\b(?:up|down) (?:from|on) (?:the|a|last)\b"
+    r"|\bas (?:many|much|large|high) as (?:the|a|last)\b",
+    re.I,
+)
+
 
 def _elsewhen(claim: ClaimReading, passage: PassageReading) -> float:
-    """Lower when only one side speaks of an earlier time."""
+    """Lower when only one side speaks of an earlier time.
+
+    "96,000, twelve thousand more than a year ago" names the earlier time only to compare with it.
+    """
     ours, theirs = _ELSEWHEN.search(claim.text), _ELSEWHEN.search(passage.text)
+    if ours and theirs and _COMPARED.search(passage.text) and not _COMPARED.search(claim.text):
+        return 0.4
     return 1.0 if bool(ours) == bool(theirs) else 0.7
 
 

@@ -76,14 +76,14 @@ def company(
         passage: the whole passage.
 
     Returns:
-        0.35 to 1.
+        0.3 to 1.
     """
     wanted = ours - own
     if not wanted:
         return 0.8
     inside = len(wanted & theirs)
     around = len((wanted - theirs) & passage.stems)
-    return min(1.0, 0.35 + 0.65 * 1.5 * (inside + 0.3 * around) / len(wanted))
+    return min(1.0, 0.3 + 0.7 * 1.5 * (inside + 0.3 * around) / len(wanted))
 
 
 def name_missing(claim: ClaimReading, passage: PassageReading) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from factcheck.checks.quantity import Quantity
+from factcheck.checks.tokens import concept, stem
+from factcheck.checks.units import UNITS
 
 _EMPTY_VERBS = frozenset(("", "be", "have", "do"))
 
@@ -12,6 +14,8 @@ _NEUTRAL_VERBS = _EMPTY_VERBS | frozenset(
     includ give hold see base rate score receiv contain compris number estimat put find make get
     set rise_ _rise _fall""".split()
 )
+
+_UNIT_CONCEPTS = frozenset(concept(stem(unit)) for unit in UNITS if len(unit) > 2)
 
 # Qualifiers that make two numbers about one noun incomparable when only one side has them.
 _QUALIFIERS = (
@@ -26,6 +30,7 @@ _QUALIFIERS = (
     frozenset("active recover hospitalis critical".split()),
     frozenset("net gross tax".split()),
     frozenset("open opening weekend week night".split()),
+    frozenset("present current currentli present now".split()),
     frozenset(
         "smaller small larger large _big lower higher smallest largest youngest oldest".split()
     ),
@@ -92,6 +97,9 @@ def _role_score(claim: Quantity, passage: Quantity) -> float:
 
 def _count_score(claim: Quantity, passage: Quantity) -> float:
     ours, theirs = claim.noun or claim.label, passage.noun or passage.label
+    units = claim.chunk & _UNIT_CONCEPTS, passage.chunk & _UNIT_CONCEPTS
+    if not (claim.noun or passage.noun) and all(units) and not units[0] & units[1]:
+        return 0.0  # "at mile 31" and "at kilometre 31"
     verbs = claim.verb == passage.verb and claim.verb not in _EMPTY_VERBS
     nearby = len((claim.near & passage.near) - {ours})
     if ours and ours == theirs:
@@ -130,10 +138,12 @@ _GENERIC = frozenset(
 def _verb_clash(claim: Quantity, passage: Quantity, noun: str) -> float:
     """Weight for verbs that say different things of the counted: "died" and "were injured"."""
     ours, theirs = claim.verb, passage.verb
-    if ours == theirs or ours in _NEUTRAL_VERBS or theirs in _NEUTRAL_VERBS:
+    if ours == theirs or ours in passage.near or theirs in claim.near:
         return 1.0
-    if ours in passage.near or theirs in claim.near:
-        return 1.0
+    if ours in _NEUTRAL_VERBS or theirs in _NEUTRAL_VERBS:
+        # "counted 1,100 people" may be people of any kind; who "signed" is not among them.
+        unnamed = noun in _GENERIC and (ours in _NEUTRAL_VERBS) != (theirs in _NEUTRAL_VERBS)
+        return 0.6 if unnamed else 1.0
     if noun in _GENERIC:
-        return 0.0 if {ours, theirs} == {"_die", "_injure"} else 0.5
+        return 0.0 if {ours, theirs} == {"_die", "_injure"} else 0.4
     return 0.75

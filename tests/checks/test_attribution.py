@@ -93,3 +93,17 @@ def test_a_passage_that_repeats_the_claims_own_speaker_says_so() -> None:
     (found,) = [f for f in check_pair(claim, passage) if f.check == "attribution"]
     assert (found.outcome, found.stance) == (Outcome.EQUAL, None)
     assert "who made the claim" in found.message
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        ("The runner's sample was taken in May.", "The runner denies having taken anything."),
+        ("Maria Kos was found guilty on all charges.", "Maria Kos denied the theft of the horses."),
+        ("The hermit in the cave died in 1943.", "Police dismissed reports that two people died."),
+    ],
+)
+def test_a_denial_of_something_else_is_no_evidence_against_the_claim(
+    claim: str, passage: str
+) -> None:
+    assert [f for f in findings(claim, passage) if f.stance is Stance.REFUTES] == []

@@ -184,3 +184,11 @@ def test_day_and_month_may_be_swapped_in_numeric_dates() -> None:
 def test_a_later_offset_keeps_the_rule_from_firing() -> None:
     passage = "On 13 April the islands reached ten cases; three days earlier the city reached 90."
     assert findings("On 10 April the city reached 90 cases.", passage) == []
+
+
+def test_a_state_is_not_the_deed_of_the_same_word() -> None:
+    assert (
+        findings("The library opened in 1931.", "The library was open for 90 days in 2023.") == []
+    )
+    (found,) = findings("The library opened in 1931.", "The library opened in 1934.")
+    assert found.outcome is Outcome.DIFFERENT

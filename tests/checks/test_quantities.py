@@ -64,6 +64,12 @@ def test_numbers_that_agree_support(claim: str, passage: str) -> None:
         ("The council voted 27 to 14 for the pool.", "The council voted 21 to 20 for the pool."),
         ("The flight lasts three hours.", "The flight lasts nine hours."),
         ("Exports doubled.", "Exports tripled."),
+        ("The repair takes 16 months.", "The repair takes 16 weeks."),
+        ("He was suspended for 16 weeks.", "He was suspended for 16 months."),
+        ("The pool will shut for 16 months.", "The pool will shut for 16 weeks from September."),
+        ("The farm has 40 hectares of vines.", "The farm has 40 acres of vines."),
+        ("The pipe is 12 kilometres long.", "The pipe is 12 metres long."),
+        ("The tank holds 900 litres of oil.", "The tank holds 900 gallons of oil."),
     ],
 )
 def test_other_numbers_for_the_same_thing_refute(claim: str, passage: str) -> None:
@@ -184,3 +190,37 @@ def test_what_happened_may_stand_behind_the_counted_noun() -> None:
     assert found.stance is Stance.REFUTES
     evacuated = findings("The flood killed 40", "The ministry reported 300 people evacuated.")
     assert evacuated == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        # The same figure in another unit by chance: neither the verb nor the noun is shared.
+        (
+            "The museum is 30 minutes from the station by bus.",
+            "The bus to the museum takes 30 seconds to fill.",
+        ),
+        # Small figures meet by chance.
+        ("The talks lasted three days.", "The talks broke off after three hours."),
+        # People of whom the passage does not say what the claim says.
+        (
+            "Over 4,500 people signed the petition for the library.",
+            "The Friends of the library counted 1,100 people on the march.",
+        ),
+        ("At least seven people were killed by the flood.", "Four people are still missing."),
+        # The earlier time is named only to compare with it.
+        (
+            "The race a year earlier had raised 84,000 crowns for the hospice.",
+            "The event raised 96,000 crowns for the hospice, more than a year ago.",
+        ),
+    ],
+)
+def test_a_number_of_something_else_is_no_strong_contradiction(claim: str, passage: str) -> None:
+    against = [f for f in findings(claim, passage) if f.stance is Stance.REFUTES]
+    assert all(finding.strength < 0.4 for finding in against)
+
+
+def test_a_position_in_another_unit_is_not_the_same_number() -> None:
+    claim = "The leaders were sent the wrong way at mile 31."
+    assert findings(claim, "The leaders were sent the wrong way at kilometre 31.") == []
+    assert outcomes(claim, "The leaders were sent the wrong way at mile 31.") == [Outcome.EQUAL]
