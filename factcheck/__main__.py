@@ -2,4 +2,6 @@
 
 from factcheck.cli import main
 
-main()
+# A worker process imports the module that was started; it must not start over.
+if __name__ == "__main__":
+    main()

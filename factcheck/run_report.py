@@ -21,7 +21,7 @@ from factcheck.records import (
 
 SCHEMA_VERSION = "1"
 # Where things lie and how fast they go; none of it can change a verdict or the gate.
-_LEFT_OUT = ("corpus", "index", "threads", "cache", "gate.baseline")
+_LEFT_OUT = ("corpus", "index", "threads", "jobs", "cache", "gate.baseline")
 
 
 def assemble_report(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,15 +12,32 @@ from typing import TYPE_CHECKING
 from factcheck.cache import RunFacts, VerdictCache
 from factcheck.config import Config
 from factcheck.errors import IndexStoreError
-from factcheck.records import Claim, Verdict
+from factcheck.records import Claim, Source, Verdict
 
 if TYPE_CHECKING:
     from factcheck.index.opened import Index
     from factcheck.pipeline import Models
+    from factcheck.workers import Workers
 
 INDEX_FOLDER = ".factcheck"
-# As many claims as the pipeline reads at once.
+# As many claims as the pipeline reads at once; a verdict does not depend on it.
 _BATCH = 32
+# Batches handed out ahead for each process, so that none of them has to wait.
+_AHEAD = 2
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Claims on their way: what the cache knew, and where the others are being judged.
+
+    Args:
+        known: a verdict for each claim, or None.
+        ticket: of the workers, or None when nothing was handed to them.
+    """
+
+    known: list[Verdict | None]
+    missing: list[Claim]
+    ticket: int | None = None
 
 
 class Session:
@@ -47,6 +66,8 @@ class Session:
         self._facts = self._cache.facts() if self._cache else None
         if self._facts is not None and strict and self._facts.corpus.problems:
             self._facts = None
+        self._jobs = config["jobs"]
+        self._workers: Workers | None = None
         self.from_cache = 0
         self.made = 0
 
@@ -64,8 +85,22 @@ class Session:
     def verdicts(self, claims: Iterable[Claim]) -> Iterator[Verdict]:
         """Verdicts in the order of the claims, in bounded memory."""
         waiting = iter(claims)
-        while batch := list(islice(waiting, _BATCH)):
-            yield from self._batch(batch)
+        for made in self.batches(iter(lambda: list(islice(waiting, _BATCH)), [])):
+            yield from made
+
+    def batches(self, batches: Iterable[Sequence[Claim]]) -> Iterator[list[Verdict]]:
+        """The verdicts of one batch of claims after another; a batch may be empty.
+
+        With several jobs some batches are read ahead of the one that is given out.
+        """
+        ahead = self._jobs * _AHEAD if self._jobs > 1 else 1
+        pending: deque[_Batch] = deque()
+        for claims in batches:
+            pending.append(self._begin(claims))
+            if len(pending) >= ahead:
+                yield self._finish(pending.popleft())
+        while pending:
+            yield self._finish(pending.popleft())
 
     def facts(self) -> RunFacts:
         """Models and source base of this run; opens the index if no earlier run knows them."""
@@ -75,24 +110,62 @@ class Session:
         return self._facts
 
     def close(self) -> None:
-        """Keep what was made, close the index."""
+        """Keep what was made, close the index, end the processes."""
+        if self._workers is not None:
+            self._workers.close()
+            self._workers = None
         if self._cache is not None:
             self._cache.close()
         if self._index is not None:
             self._index.close()
             self._index = None
 
-    def _batch(self, claims: Sequence[Claim]) -> list[Verdict]:
+    def sources(self) -> tuple[Source, ...]:
+        """Every source, ordered by id, without its text."""
+        self.facts()
+        if self._index is not None:
+            return self._index.sources
+        from factcheck.index.database import DATABASE_FILE
+        from factcheck.index.rows import source_from_json
+        from factcheck.index.store import Store
+
+        store = Store(self._folder() / DATABASE_FILE)
+        try:
+            rows = store.source_rows()
+        finally:
+            store.close()
+        return tuple(source_from_json(record, "") for _, record, _, _ in rows)
+
+    def _begin(self, claims: Sequence[Claim]) -> _Batch:
         known = self._known(claims)
-        missing = [claim for claim, verdict in zip(claims, known, strict=True) if verdict is None]
-        if missing and self._index is None:
+        if None in known and self._index is None:
             self._open()
             known = self._known(claims)
-            missing = [c for c, verdict in zip(claims, known, strict=True) if verdict is None]
-        made = iter(self._make(missing))
+        missing = [claim for claim, found in zip(claims, known, strict=True) if found is None]
+        batch = _Batch(known, missing)
         self.from_cache += len(claims) - len(missing)
         self.made += len(missing)
-        return [verdict if verdict is not None else next(made) for verdict in known]
+        if missing and self._jobs > 1:
+            batch.ticket = self._open_workers().submit(missing)
+        return batch
+
+    def _finish(self, batch: _Batch) -> list[Verdict]:
+        if not batch.missing:
+            made: list[Verdict] = []
+        elif batch.ticket is not None:
+            made = self._open_workers().result(batch.ticket)
+        else:
+            made = self._make(batch.missing)
+        self._keep(made)
+        fresh = iter(made)
+        return [verdict if verdict is not None else next(fresh) for verdict in batch.known]
+
+    def _open_workers(self) -> Workers:
+        if self._workers is None:
+            from factcheck.workers import Workers
+
+            self._workers = Workers(self.config, self._jobs)
+        return self._workers
 
     def _known(self, claims: Sequence[Claim]) -> list[Verdict | None]:
         if self._cache is None or (self._facts is None and self._index is None):
@@ -100,19 +173,18 @@ class Session:
         return [self._cache.get(claim) for claim in claims]
 
     def _make(self, claims: Sequence[Claim]) -> list[Verdict]:
-        if not claims:
-            return []
         from factcheck.pipeline import iter_verdicts
 
         assert self._index is not None
-        made = list(
+        return list(
             iter_verdicts(claims, self._index, models=self._load_models(), config=self.config)
         )
-        if self._cache is not None:
+
+    def _keep(self, made: Sequence[Verdict]) -> None:
+        if made and self._cache is not None:
             for verdict in made:
                 self._cache.put(verdict)
             self._cache.flush()
-        return made
 
     def _open(self) -> None:
         """Open the index. Afterwards index and cache speak of the same sources, or it is said."""
@@ -146,10 +218,14 @@ class Session:
     def _open_cache(self) -> VerdictCache | None:
         if not self.config["cache"]:
             return None
-        corpus = Path(self.config["corpus"])
-        index = self.config["index"]
-        folder = Path(index) if index is not None else corpus.resolve().parent / INDEX_FOLDER
-        if not folder.is_dir() or not corpus.is_dir():
+        folder = self._folder()
+        if not folder.is_dir() or not Path(self.config["corpus"]).is_dir():
             return None
         cache = VerdictCache(folder, self.config)
         return cache if cache.usable else None
+
+    def _folder(self) -> Path:
+        index = self.config["index"]
+        if index is not None:
+            return Path(index)
+        return Path(self.config["corpus"]).resolve().parent / INDEX_FOLDER

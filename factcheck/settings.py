@@ -69,6 +69,15 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("cache", "bool", True, "keep verdicts beside the index and use them again"),
     Setting("threads", "int", 0, "threads for the models; 0 means one per core", low=0, high=256),
+    Setting(
+        "jobs",
+        "int",
+        1,
+        "processes that verify claims side by side, each with its own copy of the models;"
+        " `threads` then counts for each",
+        low=1,
+        high=64,
+    ),
     Setting("models.encoder", "text", None, "name or folder of another sentence encoder"),
     Setting("models.verifier", "text", None, "name or folder of another cross-encoder"),
     Setting(

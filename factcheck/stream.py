@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -72,9 +72,16 @@ def stream_verdicts(
     """
     result = result or StreamResult()
     waiting = iter(items)
-    while batch := list(islice(waiting, _BATCH)):
-        made = session.verdicts([item for item in batch if isinstance(item, Claim)])
-        for item in batch:
+    ahead: deque[list[Item]] = deque()  # read, but not judged yet
+
+    def batches() -> Iterator[list[Claim]]:
+        while batch := list(islice(waiting, _BATCH)):
+            ahead.append(batch)
+            yield [item for item in batch if isinstance(item, Claim)]
+
+    for verdicts in session.batches(batches()):
+        made = iter(verdicts)
+        for item in ahead.popleft():
             verdict = failed_entry(item) if isinstance(item, ClaimsError) else next(made)
             result.add(verdict, gate)
             write(verdict_line(verdict))

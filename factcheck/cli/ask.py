@@ -34,7 +34,7 @@ def command(
     """
     from factcheck.claim_files import Entry
     from factcheck.claims import build_claim, raise_claim_errors
-    from factcheck.cli.verify import verify_with_progress
+    from factcheck.cli.running import verify_with_progress
 
     values = {
         "claim": claim_text,

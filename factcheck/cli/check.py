@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
+from factcheck.cli.gating import (
+    gate_options,
+    say_gate_notes,
+    updated_baseline,
+    without_baseline,
+)
+from factcheck.cli.gating import suggest_waivers as print_waivers
 from factcheck.cli.options import Run, shared_options
 from factcheck.cli.output import output_options, write_outputs
-from factcheck.records import Location, Problem
+from factcheck.cli.running import open_session, say_session, with_progress
+from factcheck.records import Location, Problem, Report, Verdict
 
 if TYPE_CHECKING:
     from factcheck.drafts.records import DraftRead
@@ -36,6 +44,7 @@ FAIL_ON = ("altered", "contested")
     help="What fails the run: contested,unsupported,altered,expect,failed or none"
     " (default: altered,contested).",
 )
+@gate_options
 @output_options
 @shared_options()
 def command(
@@ -44,6 +53,10 @@ def command(
     day: str | None,
     show_skipped: bool,
     fail_on: str | None,
+    baseline: str | None,
+    update_baseline: bool,
+    suggest_waivers: bool,
+    no_cache: bool,
     report_format: str,
     outputs: tuple[str, ...],
 ) -> int:
@@ -58,9 +71,26 @@ def command(
     Example:
       factcheck check article.md --show-skipped --output report.html
     """
-    from factcheck.cli.verify import say_gate_notes
-    from factcheck.drafts.verify import verify_drafts
+    _settle(run, fail_on, baseline, no_cache)
+    baseline = without_baseline(run) if update_baseline else None
+    reads = read_drafts(drafts, day)
+    for draft in reads:
+        say_problems(draft.problems)
+        run.say(summary(draft))
+        if show_skipped:
+            say_skipped(draft)
+    report = _report_of(run, reads)
+    if baseline is not None:
+        report = updated_baseline(run, report, baseline)
+    say_gate_notes(run, report)
+    if suggest_waivers:
+        print_waivers(run, report)
+    write_outputs(report, report_format, outputs, run)
+    return 0 if report.gate.passed else 1
 
+
+def _settle(run: Run, fail_on: str | None, baseline: str | None, no_cache: bool) -> None:
+    """Put the flags and the defaults of this command into the settings."""
     if fail_on is not None:
         run.config = run.config.with_values({"fail_on": fail_on}, "--fail-on")
     elif run.config.origins.get("fail_on", "default") == "default":
@@ -68,27 +98,24 @@ def command(
     # A draft without a checkable sentence is nothing unusual, unlike a claims file without claims.
     if run.config.origins.get("gate.allow_empty", "default") == "default":
         run.config = run.config.with_values({"gate.allow_empty": True}, "default of check")
-    reads = read_drafts(drafts, day)
-    for draft in reads:
-        say_problems(draft.problems)
-        run.say(summary(draft))
-        if show_skipped:
-            say_skipped(draft)
-    from factcheck.cli.progress import claim_progress
+    flags = {"gate.baseline": baseline, "cache": False if no_cache else None}
+    given = {name: value for name, value in flags.items() if value is not None}
+    run.config = run.config.with_values(given, "flag")
 
-    index = run.open_index()
-    try:
-        total = sum(len(draft.claims) for draft in reads)
-        with claim_progress(total, run.quiet) as progress:
-            report, problems = verify_drafts(
-                reads, index, models=run.models, config=run.config, progress=progress
-            )
-    finally:
-        index.close()
+
+def _report_of(run: Run, drafts: Sequence[DraftRead]) -> Report:
+    from factcheck.drafts.verify import verify_drafts
+
+    total = sum(len(draft.claims) for draft in drafts)
+    with open_session(run) as session:
+
+        def counted(verdicts: Iterator[Verdict]) -> Iterator[Verdict]:
+            return with_progress(run, session, verdicts, total)
+
+        report, problems = verify_drafts(drafts, session, follow=counted)
+        say_session(run, session)
     say_problems(problems)
-    say_gate_notes(run, report)
-    write_outputs(report, report_format, outputs, run)
-    return 0 if report.gate.passed else 1
+    return report
 
 
 def read_drafts(paths: Sequence[str], day: str | None) -> list[DraftRead]:

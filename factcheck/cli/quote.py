@@ -33,7 +33,7 @@ def command(
     """
     from factcheck.claim_files import Entry
     from factcheck.claims import build_claim, raise_claim_errors
-    from factcheck.cli.verify import verify_with_progress
+    from factcheck.cli.running import verify_with_progress
 
     given = {"quote": text, "speaker": speaker, "as_of": as_of}
     values = {name: value for name, value in given.items() if value is not None}

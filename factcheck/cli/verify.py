@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,21 +12,25 @@ import click
 
 from factcheck.claim_input import ClaimInput, Item, failed_entry
 from factcheck.claims import raise_claim_errors
+from factcheck.cli.gating import (
+    gate_options,
+    say_gate_notes,
+    suggest_waivers,
+    updated_baseline,
+    without_baseline,
+)
 from factcheck.cli.options import Run, shared_options
 from factcheck.cli.output import (
     output_options,
     plan_outputs,
     write_outputs,
     write_per_file,
-    write_stdout,
     write_whole,
 )
+from factcheck.cli.running import open_session, report_of
 from factcheck.errors import ClaimsError, UsageError
-from factcheck.gate import Gate, GatePolicy, finished_gate
-from factcheck.records import Claim, Report, Verdict
+from factcheck.records import Claim, Verdict
 from factcheck.run_manifest import RunRecord, manifest_text
-from factcheck.run_report import assemble_report
-from factcheck.session import Session
 
 
 @dataclass
@@ -57,9 +60,7 @@ class Wishes:
     metavar="RULES",
     help="What fails the run: contested,unsupported,altered,expect,failed or none.",
 )
-@click.option("--baseline", metavar="FILE", help="Known findings; only new ones fail.")
-@click.option("--update-baseline", is_flag=True, help="Write today's findings to the baseline.")
-@click.option("--suggest-waivers", is_flag=True, help="Print a waiver for each finding on stderr.")
+@gate_options
 @click.option("--allow-empty", is_flag=True, help="A run that finds no claims passes.")
 @click.option("--resume", is_flag=True, help="Go on with an interrupted --output FILE.jsonl.")
 @click.option(
@@ -69,7 +70,9 @@ class Wishes:
     help="Also write one report for each claims file (JSON, or FORMAT:DIR).",
 )
 @click.option("--manifest", metavar="FILE", help="Write what was used and when, as JSON.")
-@click.option("--no-cache", is_flag=True, help="Make every verdict anew.")
+@click.option(
+    "--jobs", type=int, metavar="N", help="Verify in N processes side by side (default: 1)."
+)
 @output_options
 @shared_options()
 def command(
@@ -79,6 +82,7 @@ def command(
     baseline: str | None,
     allow_empty: bool,
     no_cache: bool,
+    jobs: int | None,
     **wishes: object,
 ) -> int:
     """Verify the claims in CLAIMS against the source base.
@@ -96,6 +100,7 @@ def command(
         "gate.baseline": baseline,
         "gate.allow_empty": allow_empty or None,
         "cache": False if no_cache else None,
+        "jobs": jobs,
     }
     given = {name: value for name, value in flags.items() if value is not None}
     run.config = run.config.with_values(given, "flag")
@@ -127,20 +132,16 @@ def _is_streamed(asked: Wishes) -> bool:
 
 
 def _verify_whole(run: Run, claims: ClaimInput, asked: Wishes) -> int:
-    baseline = run.config["gate.baseline"]
-    if asked.update_baseline:
-        if baseline is None:
-            raise UsageError("--update-baseline needs --baseline FILE")
-        run.config = run.config.with_values({"gate.baseline": None}, "flag")
+    baseline = without_baseline(run) if asked.update_baseline else None
     good, failures = read_all(claims.items(), asked.keep_going)
     with open_session(run) as session:
         report = report_of(run, session, good, failures)
         from_cache = session.from_cache
-    if asked.update_baseline:
-        report = _updated_baseline(run, report, baseline)
+    if baseline is not None:
+        report = updated_baseline(run, report, baseline)
     say_gate_notes(run, report)
     if asked.suggest_waivers:
-        _suggest_waivers(run, report)
+        suggest_waivers(run, report)
     written = write_outputs(report, asked.report_format, asked.outputs, run)
     if asked.per_file:
         written += write_per_file(report, asked.per_file, run)
@@ -177,91 +178,3 @@ def read_all(items: Iterable[Item], keep_going: bool) -> tuple[list[Claim], list
     if errors and not (keep_going and claims):
         raise_claim_errors(errors)
     return claims, [failed_entry(error) for error in errors]
-
-
-def open_session(run: Run) -> Session:
-    """A session that opens index and models through the run, with bars and warnings."""
-    return Session(run.config, run.open_index, lambda: run.models, strict=run.strict)
-
-
-def report_of(
-    run: Run, session: Session, claims: Sequence[Claim], failures: Sequence[Verdict] = ()
-) -> Report:
-    """Check the claims, with a bar on stderr, and put the report together."""
-    verdicts: list[Verdict] = []
-    with ExitStack() as stack:
-        progress = None
-        for verdict in session.verdicts(claims):
-            verdicts.append(verdict)
-            if session.opened and progress is None and not run.quiet and sys.stderr.isatty():
-                from factcheck.cli.progress import claim_progress
-
-                progress = stack.enter_context(claim_progress(len(claims), run.quiet))
-            if progress is not None:
-                progress(len(verdicts))
-    facts = session.facts()
-    say_session(run, session)
-    return assemble_report(
-        verdicts, models=facts.models, corpus=facts.corpus, config=run.config, failures=failures
-    )
-
-
-def say_session(run: Run, session: Session) -> None:
-    """Name the problems of the source base, unless opening the index has done it already."""
-    if not session.opened:
-        run.say_problems(session.facts().corpus.problems)
-    if run.verbose:
-        run.say(f"{session.from_cache} verdicts from the cache, {session.made} made")
-
-
-def verify_with_progress(
-    run: Run, claims: Sequence[Claim], failures: Sequence[Verdict] = ()
-) -> Report:
-    """Check the claims against the source base of a run."""
-    with open_session(run) as session:
-        return report_of(run, session, claims, failures)
-
-
-def say_gate_notes(run: Run, report: Report) -> None:
-    """Say which waivers have expired or lapsed; these are warnings, also when asked to be quiet."""
-    gate = Gate(GatePolicy.of_config(run.config))
-    finished_gate(gate, report.verdicts)
-    say_notes(run, gate)
-
-
-def say_notes(run: Run, gate: Gate) -> None:
-    """The notes of a gate that has judged everything."""
-    for note in gate.notes():
-        click.echo(f"warning: {note}", err=True)
-    outdated = gate.outdated_baseline()
-    if outdated:
-        run.say(f"{outdated} entries of the baseline did not occur; --update-baseline drops them")
-
-
-def _updated_baseline(run: Run, report: Report, path: str) -> Report:
-    from factcheck.baseline import baseline_text
-    from factcheck.gate import judge_run
-
-    gate = Gate(GatePolicy.of_config(run.config))
-    pairs = [(f, verdict) for verdict in report.verdicts for f in gate.judge(verdict)[0]]
-    write_whole(Path(path), baseline_text(pairs))
-    run.say(f"wrote {path}")
-    run.config = run.config.with_values({"gate.baseline": path}, "flag")
-    return replace(report, gate=judge_run(report.verdicts, GatePolicy.of_config(run.config)))
-
-
-def _suggest_waivers(run: Run, report: Report) -> None:
-    from factcheck.waivers import WAIVABLE_RULES, suggested_waiver
-
-    gate = Gate(GatePolicy.of_config(run.config))
-    blocks = [
-        suggested_waiver(finding, verdict)
-        for verdict in report.verdicts
-        for finding in gate.judge(verdict)[0]
-        if finding.rule in WAIVABLE_RULES
-    ]
-    if blocks:
-        click.echo("waivers:\n" + "\n".join(blocks), err=True)
-
-
-__all__ = ["Wishes", "command", "say_notes", "verify_with_progress", "write_stdout"]

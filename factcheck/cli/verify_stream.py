@@ -11,9 +11,11 @@ import click
 
 from factcheck.claim_input import ClaimInput, Item
 from factcheck.claims import raise_claim_errors
+from factcheck.cli.gating import say_notes
 from factcheck.cli.options import Run
 from factcheck.cli.output import plan_outputs, write_whole
-from factcheck.cli.verify import Wishes, open_session, say_notes, say_session
+from factcheck.cli.running import open_session, say_session
+from factcheck.cli.verify import Wishes
 from factcheck.errors import ClaimsError
 from factcheck.gate import Gate, GatePolicy
 from factcheck.run_manifest import RunRecord, manifest_text

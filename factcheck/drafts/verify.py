@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,9 +20,7 @@ from factcheck.records import (
 from factcheck.text import fold
 
 if TYPE_CHECKING:
-    from factcheck.config import Config
-    from factcheck.index.opened import Index
-    from factcheck.pipeline import Models, VerdictCallback
+    from factcheck.session import Session
 
 _URL = re.compile(r"https?://[^\s<>\")\]]+")
 _NAMED = re.compile(r"\[?@([^\]\s;,]+)")
@@ -36,11 +34,9 @@ _SAYS = {
 
 def verify_drafts(
     drafts: Sequence[DraftRead],
-    index: Index,
+    session: Session,
     *,
-    models: Models | None = None,
-    config: Config | None = None,
-    progress: VerdictCallback | None = None,
+    follow: Callable[[Iterator[Verdict]], Iterator[Verdict]] = iter,
 ) -> tuple[Report, tuple[Problem, ...]]:
     """Check the claims of drafts.
 
@@ -51,39 +47,45 @@ def verify_drafts(
 
     Args:
         drafts: with ids that are unique in all of them.
-        index: the opened source base.
+        session: makes the verdicts, or has them from an earlier run.
+        follow: sees the verdicts pass, for a progress bar.
 
     Returns:
         The report, and a problem for each named source that the source base does not have.
     """
-    from factcheck.config import default_config
-    from factcheck.gate import GatePolicy, judge_run
-    from factcheck.pipeline import iter_verdicts, load_models, verify
+    from factcheck.run_report import assemble_report
 
-    config = config or default_config()
-    models = models or load_models(config)
     claims = [claim for draft in drafts for claim in draft.claims]
-    report = verify(claims, index, models=models, config=config, progress=progress)
-    named, problems = named_sources(drafts, index.sources)
-    if not named:
-        return report, problems
+    verdicts = list(follow(session.verdicts(claims)))
+    problems: tuple[Problem, ...] = ()
+    if any(draft.cited for draft in drafts):
+        named, problems = named_sources(drafts, session.sources())
+        verdicts = _with_all_named(claims, verdicts, named, session)
+    facts = session.facts()
+    report = assemble_report(
+        verdicts, models=facts.models, corpus=facts.corpus, config=session.config
+    )
+    return report, problems
+
+
+def _with_all_named(
+    claims: Sequence[Claim],
+    verdicts: Sequence[Verdict],
+    named: Mapping[str, tuple[str, ...]],
+    session: Session,
+) -> list[Verdict]:
     narrowed = [
         replace(claim, sources=SourceFilter(include=tuple(map(_literal, named[claim.id]))))
         for claim in claims
         if claim.id in named
     ]
-    alone = {
-        verdict.claim.id: verdict
-        for verdict in iter_verdicts(narrowed, index, models=models, config=config)
-    }
-    verdicts = tuple(
+    alone = {verdict.claim.id: verdict for verdict in session.verdicts(narrowed)}
+    return [
         with_named(verdict, alone[verdict.claim.id], named[verdict.claim.id])
         if verdict.claim.id in alone
         else verdict
-        for verdict in report.verdicts
-    )
-    gate = judge_run(verdicts, GatePolicy.of_config(config))
-    return replace(report, verdicts=verdicts, gate=gate), problems
+        for verdict in verdicts
+    ]
 
 
 def named_sources(

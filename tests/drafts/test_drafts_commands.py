@@ -115,6 +115,58 @@ def test_the_named_source_is_judged_for_certain(
     assert all(reason.endswith(endings) for reasons in named for reason in reasons)
 
 
+def test_an_unchanged_draft_is_checked_from_the_cache_also_where_it_names_a_source(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def again(*args: str) -> tuple[str, str]:
+        args = ("draft.md", "--verbose", "--fail-on=none", "--format=json", *args)
+        code, out, err = check(project, *args, monkeypatch=monkeypatch, capsys=capsys)
+        assert code == 0
+        return out, err
+
+    fresh, said = again("--no-cache")
+    assert "0 verdicts from the cache, 5 made" in said
+    again()
+    kept, said = again()
+    assert "5 verdicts from the cache, 0 made" in said
+    assert kept == fresh
+
+
+def test_findings_of_the_baseline_pass_and_a_changed_sentence_fails(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    draft = project / "known.md"
+    draft.write_text(DRAFT, encoding="utf-8")
+
+    def code_of(*args: str) -> int:
+        args = ("known.md", "--baseline=known.json", "--quiet", *args)
+        return check(project, *args, monkeypatch=monkeypatch, capsys=capsys)[0]
+
+    assert code_of() == 2  # there is no such baseline yet
+    assert code_of("--update-baseline") == 0
+    assert code_of() == 0
+    # Another line, and other words around it: the finding is still the known one.
+    draft.write_text("# Moved\n\nWhat a day.\n\n" + DRAFT, encoding="utf-8")
+    assert code_of() == 0
+    draft.write_text(DRAFT.replace("ten minutes", "nine minutes"), encoding="utf-8")
+    assert code_of() == 1
+    assert (
+        check(project, "known.md", "--update-baseline", monkeypatch=monkeypatch, capsys=capsys)[0]
+        == 2
+    )
+
+
+def test_waivers_are_suggested_for_a_draft(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = check(
+        project, "draft.md", "--suggest-waivers", monkeypatch=monkeypatch, capsys=capsys
+    )
+    assert code == 1
+    assert 'claim: "We had no control for about ten minutes"' in err
+    assert "rule: altered" in err
+
+
 def test_a_draft_can_come_from_standard_input(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
