@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from glob import glob
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
@@ -165,14 +166,25 @@ class ClaimInput:
 
 
 def expand_paths(names: Sequence[str], *, allow_empty: bool = False) -> list[str]:
-    """Folders replaced by the claims files in them, in order of their names.
+    """Folders and patterns replaced by the claims files that they stand for, ordered by name.
 
     Raises:
-        ClaimsError: a folder holds no claims files.
+        ClaimsError: a folder holds no claims files, or a pattern fits no file.
     """
     found: list[str] = []
     for name in names:
         path = Path(name)
+        if is_pattern(name):
+            fitting = matching_files(name)
+            if not fitting and not allow_empty:
+                raise ClaimsError(
+                    "no file fits this pattern",
+                    where=name,
+                    hint="`*` stands for part of a name, `**/` for folders of any depth",
+                    code="FC201",
+                )
+            found.extend(fitting)
+            continue
         if name == STDIN or not path.is_dir():
             found.append(name)
             continue
@@ -186,6 +198,17 @@ def expand_paths(names: Sequence[str], *, allow_empty: bool = False) -> list[str
             )
         found.extend(str(file) for file in files)
     return list(dict.fromkeys(found))
+
+
+def is_pattern(name: str) -> bool:
+    """Whether a name that no file has holds wildcards, which the shell did not resolve."""
+    return any(char in name for char in "*?[") and not Path(name).exists()
+
+
+def matching_files(pattern: str) -> list[str]:
+    """Files that fit a pattern, ordered by name; `**` stands for folders of any depth."""
+    found = glob(pattern, recursive=True)  # noqa: PTH207  (keeps names as the user writes them)
+    return sorted(name for name in found if Path(name).is_file())
 
 
 def failed_entry(error: ClaimsError) -> Verdict:

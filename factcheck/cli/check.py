@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -17,9 +18,10 @@ from factcheck.cli.gating import (
 )
 from factcheck.cli.gating import suggest_waivers as print_waivers
 from factcheck.cli.options import Run, shared_options
-from factcheck.cli.output import output_options, write_outputs
+from factcheck.cli.output import output_options, write_outputs, write_whole
 from factcheck.cli.running import open_session, say_session, with_progress
 from factcheck.records import Location, Problem, Report, Verdict
+from factcheck.run_manifest import ClaimsInput, RunRecord, manifest_text
 
 if TYPE_CHECKING:
     from factcheck.drafts.records import DraftRead
@@ -45,6 +47,7 @@ FAIL_ON = ("altered", "contested")
     " (default: altered,contested).",
 )
 @gate_options
+@click.option("--manifest", metavar="FILE", help="Write what was used and when, as JSON.")
 @output_options
 @shared_options()
 def command(
@@ -57,20 +60,22 @@ def command(
     update_baseline: bool,
     suggest_waivers: bool,
     no_cache: bool,
+    manifest: str | None,
     report_format: str,
     outputs: tuple[str, ...],
 ) -> int:
     """Find the checkable claims and quotations of each DRAFT and verify them.
 
-    A DRAFT is Markdown, text, HTML or DOCX, or - for standard input. Verdicts carry the line and
-    column of the draft. Opinions, predictions, questions and instructions are left alone.
-    `<!-- factcheck: off "reason" -->` and `<!-- factcheck: on -->` switch checks off and on, and
-    `[@source-id]` or a footnote names the source of a sentence.
+    A DRAFT is Markdown, text, HTML or DOCX, a pattern such as "drafts/**/*.md", or - for standard
+    input. Verdicts carry the line and column of the draft. Opinions, predictions, questions and
+    instructions are left alone. `<!-- factcheck: off "reason" -->` and `<!-- factcheck: on -->`
+    switch checks off and on, and `[@source-id]` or a footnote names the source of a sentence.
 
     \b
     Example:
       factcheck check article.md --show-skipped --output report.html
     """
+    started = datetime.now(UTC)
     _settle(run, fail_on, baseline, no_cache)
     baseline = without_baseline(run) if update_baseline else None
     reads = read_drafts(drafts, day)
@@ -79,13 +84,30 @@ def command(
         run.say(summary(draft))
         if show_skipped:
             say_skipped(draft)
-    report = _report_of(run, reads)
+    report, from_cache = _report_of(run, reads)
     if baseline is not None:
         report = updated_baseline(run, report, baseline)
     say_gate_notes(run, report)
     if suggest_waivers:
         print_waivers(run, report)
-    write_outputs(report, report_format, outputs, run)
+    written = write_outputs(report, report_format, outputs, run)
+    if manifest is not None:
+        record = RunRecord(
+            started=started,
+            finished=datetime.now(UTC),
+            models=report.models,
+            corpus=report.corpus,
+            claims=[
+                ClaimsInput(path=draft.path, sha256=draft.sha256, claims=len(draft.claims))
+                for draft in reads
+            ],
+            counts=report.counts,
+            passed=report.gate.passed,
+            from_cache=from_cache,
+            outputs=written,
+        )
+        write_whole(Path(manifest), manifest_text(record, run.config))
+        run.say(f"wrote {manifest}")
     return 0 if report.gate.passed else 1
 
 
@@ -103,7 +125,8 @@ def _settle(run: Run, fail_on: str | None, baseline: str | None, no_cache: bool)
     run.config = run.config.with_values(given, "flag")
 
 
-def _report_of(run: Run, drafts: Sequence[DraftRead]) -> Report:
+def _report_of(run: Run, drafts: Sequence[DraftRead]) -> tuple[Report, int]:
+    """The report, and how many of its verdicts were in the cache."""
     from factcheck.drafts.verify import verify_drafts
 
     total = sum(len(draft.claims) for draft in drafts)
@@ -114,8 +137,9 @@ def _report_of(run: Run, drafts: Sequence[DraftRead]) -> Report:
 
         report, problems = verify_drafts(drafts, session, follow=counted)
         say_session(run, session)
+        from_cache = session.from_cache
     say_problems(problems)
-    return report
+    return report, from_cache
 
 
 def read_drafts(paths: Sequence[str], day: str | None) -> list[DraftRead]:
@@ -129,12 +153,23 @@ def read_drafts(paths: Sequence[str], day: str | None) -> list[DraftRead]:
 
     published = read_day(day)
     found = []
-    for name in dict.fromkeys(paths):
+    for name in dict.fromkeys(_expanded(paths)):
         if name == "-":
             found.append(read_draft(STDIN_NAME, _stdin(), published=published))
         else:
             found.append(read_draft(name, published=published))
     return unique_across(found)
+
+
+def _expanded(paths: Sequence[str]) -> Iterator[str]:
+    from factcheck.claim_input import is_pattern, matching_files
+    from factcheck.errors import DraftError
+
+    for path in paths:
+        fitting = matching_files(path) if is_pattern(path) else [path]
+        if not fitting:
+            raise DraftError("no draft fits this pattern", where=path)
+        yield from fitting
 
 
 def read_day(text: str | None) -> date | None:

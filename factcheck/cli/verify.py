@@ -87,9 +87,10 @@ def command(
 ) -> int:
     """Verify the claims in CLAIMS against the source base.
 
-    CLAIMS are YAML, JSON, JSON Lines or CSV files, folders of them, or - for standard input;
-    claims.yaml when nothing is given. With --format jsonl each verdict is written as soon as it
-    is known. The exit code is 0 if the gate passes and 1 if not.
+    CLAIMS are YAML, JSON, JSON Lines or CSV files, folders of them, patterns such as
+    "desk/**/*.yaml", or - for standard input; claims.yaml when nothing is given. With --format
+    jsonl each verdict is written as soon as it is known. The exit code is 0 if the gate passes and
+    1 if not.
 
     \b
     Example:

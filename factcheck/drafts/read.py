@@ -72,6 +72,9 @@ def read_draft(
         cited=reader.cited,
         problems=(*rendered.problems, *problems),
         published=day,
+        sha256=hashlib.sha256(
+            Path(name).read_bytes() if text is None else text.encode("utf-8", "surrogatepass")
+        ).hexdigest(),
     )
 
 

@@ -78,6 +78,7 @@ class DraftRead:
         cited: claim id to the sources that the draft names for it, as written.
         problems: what is wrong with the draft without making it unreadable.
         published: the day that relative dates refer to.
+        sha256: of the bytes of the file, in hexadecimal; of the text when it came as text.
     """
 
     path: str
@@ -87,6 +88,7 @@ class DraftRead:
     cited: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NO_NAMES)
     problems: tuple[Problem, ...] = ()
     published: date | None = None
+    sha256: str = ""
 
     @property
     def checked(self) -> int:

@@ -185,3 +185,35 @@ def test_every_flag_on_the_page_exists() -> None:
         for line in re.findall(rf"factcheck {name} [^`\n|]*", page):
             for flag in re.findall(r"--[a-z-]+", line):
                 assert flag in known, f"{name} {flag}"
+
+
+def test_the_workflows_on_the_page_can_be_copied_as_they_are() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    blocks = [
+        yaml.safe_load(body) for language, _, body in BLOCK.findall(page) if language == "yaml"
+    ]
+    workflows = [block for block in blocks if isinstance(block, dict) and "jobs" in block]
+    action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    own, plain = (workflow["jobs"]["facts"]["steps"] for workflow in workflows)
+    # An action in a folder of the repository: its address is nobody's name.
+    step = next(step for step in own if step["uses"].startswith("./"))
+    assert set(step["with"]) <= set(action["inputs"])
+    install = next(step for step in action["runs"]["steps"] if step.get("name") == "Install")
+    assert install["run"].endswith('install --quiet "$GITHUB_ACTION_PATH"')
+    commands = [step["run"] for step in plain if "run" in step]
+    assert [command.split()[1] for command in commands] == ["install", "verify", "check"]
+
+
+def test_the_hooks_on_the_page_are_those_of_the_repository() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    blocks = [
+        yaml.safe_load(body) for language, _, body in BLOCK.findall(page) if language == "yaml"
+    ]
+    (local,) = next(b for b in blocks if isinstance(b, dict) and "repos" in b)["repos"]
+    known = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert local["repo"] == "local"
+    for shown, hook in zip(local["hooks"], known, strict=True):
+        own = {"description", "files"} if "files" not in hook else {"description"}
+        wanted = {key: value for key, value in hook.items() if key not in own}
+        assert {key: shown[key] for key in wanted} == wanted
+        assert shown["additional_dependencies"] == ["factcheck-cli"]

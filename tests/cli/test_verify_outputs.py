@@ -150,3 +150,18 @@ def test_a_report_that_cannot_be_written_is_an_error_of_the_machine(project: Pat
     ran = cli("verify", "--output=file/a.json")
     assert ran.code == 3
     assert "the report cannot be written" in ran.err
+
+
+def test_a_pattern_stands_for_the_files_that_fit_it(project, cli) -> None:
+    for name in ("desk/a.yaml", "desk/deep/b.yaml", "desk/deep/notes.txt"):
+        path = project / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"- The bridge was opened on 3 May 2019, says {path.stem}\n", "utf-8")
+    ran = cli("verify", "desk/**/*.yaml", "desk/deep/b.yaml", "--format=json").json
+    assert [v["location"]["path"] for v in ran["verdicts"]] == ["desk/a.yaml", "desk/deep/b.yaml"]
+    none = cli("verify", "desk/*.csv")
+    assert none.code == 2
+    assert "no file fits this pattern" in none.err
+    odd = project / "odd[1].yaml"
+    odd.write_text("- The bridge was opened on 3 May 2019\n", "utf-8")
+    assert len(cli("verify", "odd[1].yaml", "--format=json").json["verdicts"]) == 1

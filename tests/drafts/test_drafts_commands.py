@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import os
@@ -156,6 +157,18 @@ def test_findings_of_the_baseline_pass_and_a_changed_sentence_fails(
     )
 
 
+def test_a_manifest_names_the_drafts_with_their_hashes(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    args = ("draft.md", "--manifest=run.json", "--output=report.json", "--quiet")
+    assert check(project, *args, monkeypatch=monkeypatch, capsys=capsys)[0] == 1
+    manifest = json.loads((project / "run.json").read_text(encoding="utf-8"))
+    digest = hashlib.sha256((project / "draft.md").read_bytes()).hexdigest()
+    assert manifest["claims"] == [{"path": "draft.md", "sha256": digest, "claims": 3}]
+    assert [item["path"] for item in manifest["reports"]] == ["report.json"]
+    assert manifest["gate_passed"] is False
+
+
 def test_waivers_are_suggested_for_a_draft(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -212,6 +225,7 @@ def test_claims_writes_a_file_that_verify_reads(
         (["check", "none.md"], "error[FC250]: there is no such draft"),
         (["check", "draft.md", "--date", "soon"], "error[FC101]: `--date` is not a date: 'soon'"),
         (["claims", "corpus"], "error[FC250]: this is a folder, not a draft"),
+        (["check", "none-*.md"], "error[FC250]: no draft fits this pattern"),
     ],
 )
 def test_bad_input_is_an_error_with_exit_code_2(
