@@ -150,7 +150,7 @@ def fit_thresholds(examples: Sequence[Example], current: Mapping[str, float]) ->
     """
     examples = sorted(examples, key=lambda e: (e.claim, e.truth.value, repr(e.outcome)))
     counts = Counter(example.truth for example in examples)
-    _check_counts(counts)
+    check_counts(counts)
     fitted = NAMES if counts[Label.CONTESTED] >= LEAST_CONTESTED else NAMES[:1]
     old = {name: float(current[name]) for name in NAMES}
     grid = _candidates(old, fitted)
@@ -174,7 +174,15 @@ def fit_thresholds(examples: Sequence[Example], current: Mapping[str, float]) ->
     )
 
 
-def _check_counts(counts: Mapping[Label, int]) -> None:
+def check_counts(counts: Mapping[Label, int]) -> None:
+    """Refuse a fit on too few claims.
+
+    Args:
+        counts: claims per expected label.
+
+    Raises:
+        DataError: FC405.
+    """
     supported = counts.get(Label.SUPPORTED, 0)
     others = sum(counts.values()) - supported
     if supported >= LEAST_SUPPORTED and others >= LEAST_NOT_SUPPORTED:

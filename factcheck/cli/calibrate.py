@@ -48,10 +48,12 @@ def command(run: Run, labelled: str, dry_run: bool, force: bool, output_format: 
     Example:
       factcheck calibrate checked.jsonl --dry-run
     """
-    from factcheck.calibration import fit_thresholds
+    from factcheck.calibration import check_counts, fit_thresholds
     from factcheck.labelled_claims import read_labelled_claims
 
     read = read_labelled_claims(Path(labelled))
+    # Before the work, not after it; some may still be left out.
+    check_counts(Counter(c.expect for c in read.claims if c.expect and c.quote is None))
     examples, left_out = _examples(run, read)
     result = fit_thresholds(examples, run.models.judgement.thresholds)
     notes = _notes(run, read)

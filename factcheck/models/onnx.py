@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,7 +24,10 @@ _EVIDENCE_TOKENS = 32
 
 TokenIds = list[int]
 
-_INTEGERS: dict[str, type[np.signedinteger[Any]]] = {"tensor(int64)": np.int64, "tensor(int32)": np.int32}
+_INTEGERS: dict[str, type[np.signedinteger[Any]]] = {
+    "tensor(int64)": np.int64,
+    "tensor(int32)": np.int32,
+}
 
 
 class _Runtime:
@@ -39,7 +44,7 @@ class _Runtime:
         self.threads = count_threads(threads)
         try:
             self._session = _open_session(card)
-            self._tokenizer = _open_tokenizer(card)
+            self._tokenizer = _open_tokenizer(card.tokenizer, card.tokenizer_sha256)
             self._inputs = {i.name: _INTEGERS[i.type] for i in self._session.get_inputs()}
         except ImportError as error:
             raise ModelError(
@@ -80,17 +85,21 @@ class _Runtime:
         Returns:
             (n, width) float32 in input order.
         """
-        results = np.zeros((len(inputs), width), dtype=np.float32)
-        batches = plan_batches([len(ids) for ids, _ in inputs], limit=self.card.max_tokens)
+        # Wire copies and overlapping contexts ask for the same input again and again.
+        place: dict[tuple[int, ...], int] = {}
+        places = [place.setdefault((second, *ids), len(place)) for ids, second in inputs]
+        different = [(list(ids), second) for second, *ids in place]
+        results = np.zeros((len(different), width), dtype=np.float32)
+        batches = plan_batches([len(ids) for ids, _ in different], limit=self.card.max_tokens)
 
         def compute(batch: Batch) -> None:
-            rows = [inputs[row] for row in batch.rows]
+            rows = [different[row] for row in batch.rows]
             feeds = _feeds(rows, batch.tokens, self._inputs, self._pad)
             results[list(batch.rows)] = self._session.run(None, feeds)[0]
 
         with _mapped_errors(self.card):
             _for_each(compute, batches, self.threads)
-        return results
+        return results[places]
 
 
 class OnnxEncoder:
@@ -193,10 +202,12 @@ def _open_session(card: WeightsCard) -> Any:
     return onnxruntime.InferenceSession(str(card.path), options, providers=["CPUExecutionProvider"])
 
 
-def _open_tokenizer(card: WeightsCard) -> Any:
+@lru_cache(maxsize=2)
+def _open_tokenizer(path: Path, sha256: str) -> Any:
+    """The tokeniser in a file that has this hash; the shipped models share one."""
     from tokenizers import Tokenizer
 
-    tokenizer = Tokenizer.from_file(str(card.tokenizer))
+    tokenizer = Tokenizer.from_file(str(path))
     tokenizer.no_truncation()
     tokenizer.no_padding()
     return tokenizer
