@@ -61,6 +61,10 @@ SPLIT = {
         "The ship sank in 1912.",
         "The ship was found in 1985.",
     ],
+    "The branch opened in 1954 and lent 61,200 items in 2023.": [
+        "The branch opened in 1954.",
+        "The branch lent 61,200 items in 2023.",
+    ],
     "The number of cases doubled in May and halved in June.": [
         "The number of cases doubled in May.",
         "The number of cases halved in June.",

@@ -28,19 +28,22 @@ _CONTRACTED = {"won't": "will", "can't": "can", "cannot": "can", "shan't": "shal
 _PAST = frozenset(
     """went took came saw knew gave became began wrote spoke grew fell drew broke rose drove wore
     chose threw sang shook rode drank arose flew stole blew swam swore tore woke sank shrank
-    withdrew overtook underwent froze hid ate forgot was were had did""".split()
+    withdrew overtook underwent froze hid ate forgot forgave forbade overcame overthrew undertook
+    mistook foresaw rewrote sprang rang strode awoke shone was were had did""".split()
 )
 # Past forms that are participles as well.
 _PAST_OR_PARTICIPLE = frozenset(
     """said made got found thought told left felt brought kept held stood heard meant met ran paid
     sat led lost sent built spent bought sought caught dealt won sold fought taught struck hung fed
-    shot slept bound fled lay understood""".split()
+    shot slept bound fled lay understood lent bent bred clung crept dug misled swung swept stuck
+    slid spun stung lit upheld withheld rebuilt repaid resold laid split shed sped burnt""".split()
 )
 _PARTICIPLES = frozenset(
     """gone taken come seen known given become begun written spoken grown fallen drawn broken risen
     driven worn chosen thrown sung shaken ridden drunk arisen flown stolen beaten born borne bitten
     blown shown swum sworn torn woken sunk shrunk withdrawn overtaken undergone frozen hidden eaten
-    forgotten run""".split()
+    forgotten run forgiven forbidden overcome overthrown undertaken mistaken foreseen
+    rewritten sprung rung""".split()
 )
 # One form for everything: a verb only when an object follows.
 _INVARIANT = frozenset("beat cut hit put set shut spread quit cost let read".split())
