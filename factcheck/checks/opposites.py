@@ -22,7 +22,8 @@ cause prevent;promote inhibit;facilitate block;facilitate prevent;enhance impair
 elevate reduce;accelerate slow;protect harm;benefit harm;gain loss;success failure;
 support undermine;warm cool;expand shrink;expand contract;boost hamper;help hinder;
 upregulate downregulate;activate inhibit;win lose;open close;raise cut;raise lower;hire dismiss;
-appoint dismiss;surplus deficit;profit loss;majority minority;ally enemy;victory defeat;safe unsafe;likely unlikely;able unable;aware unaware"""
+appoint dismiss;surplus deficit;profit loss;majority minority;ally enemy;victory defeat;
+safe unsafe;likely unlikely;able unable;aware unaware"""
 _REACH = 4
 _STRENGTH = 0.8
 
