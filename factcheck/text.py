@@ -43,6 +43,8 @@ _DAY_END = re.compile(r"(?<![\w.,])(?:[12]?\d|3[01])\.\s*$")
 _MONTH = re.compile(
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|März|Mai|Okt|Dez)[^\W\d_]*\b"
 )
+# Words come again and again and are folded once; longer texts are not kept in memory.
+_FOLD_KEPT_CHARS = 40
 # Only the end of a piece can hold an abbreviation; a search of the whole would be wasted.
 _TAIL_CHARS = 16
 
@@ -172,6 +174,15 @@ def fold(text: str) -> str:
 
     The result may differ in length from the text: never use its offsets.
     """
+    return _fold_short(text) if len(text) <= _FOLD_KEPT_CHARS else _fold(text)
+
+
+@lru_cache(maxsize=16_384)
+def _fold_short(text: str) -> str:
+    return _fold(text)
+
+
+def _fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     folded = "".join(char for char in decomposed if not unicodedata.combining(char))
     return folded.translate(_FOLD_LETTERS)

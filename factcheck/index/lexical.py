@@ -41,6 +41,7 @@ def search_lexical(
     limit: int,
     *,
     allowed_sources: Collection[int] | None = None,
+    barred_sources: Collection[int] = (),
     all_words: bool = False,
     context: bool = True,
 ) -> list[tuple[int, float]]:
@@ -51,6 +52,7 @@ def search_lexical(
         text: any text; its words are looked for, no query syntax.
         limit: at most this many passages.
         allowed_sources: rows of the sources that may be used; None allows all.
+        barred_sources: rows of sources that may not be used, for when they are the fewer.
         all_words: every word must be there, not just some.
         context: look in title, heading and the sentence before as well.
 
@@ -64,15 +66,22 @@ def search_lexical(
     joined = (" AND " if all_words else " OR ").join(f'"{word}"' for word in words)
     expression = joined if context else f"text : ({joined})"
     where, values = "lexical MATCH ?", [expression]
+    # The plus keeps SQLite from asking the full-text table once for each passage of the list.
     if allowed_sources is not None:
-        marks = ",".join(str(int(row)) for row in sorted(allowed_sources))
-        where += f" AND lexical.rowid IN (SELECT rowid FROM passages WHERE source_row IN ({marks}))"
+        where += f" AND +lexical.rowid IN ({_passages_of(allowed_sources)})"
+    if barred_sources:
+        where += f" AND +lexical.rowid NOT IN ({_passages_of(barred_sources)})"
     rows = store.query(
         f"SELECT lexical.rowid, bm25(lexical, 1.0, {_CONTEXT_WEIGHT}) AS score FROM lexical"
         f" WHERE {where} ORDER BY score, lexical.rowid LIMIT ?",
         [*values, limit],
     )
     return [(row, -score) for row, score in rows]
+
+
+def _passages_of(source_rows: Collection[int]) -> str:
+    marks = ",".join(str(int(row)) for row in sorted(source_rows))
+    return f"SELECT rowid FROM passages WHERE source_row IN ({marks})"
 
 
 def _without_common(store: Store, words: Sequence[str]) -> list[str]:

@@ -311,11 +311,15 @@ class Index:
         """Passages by BM25 over stemmed words, best first; see `lexical.search_lexical`."""
         if allowed is not None and not allowed:
             return []
+        barred: frozenset[int] = frozenset()
+        if allowed is not None and len(allowed) * 2 > len(self._rows):
+            allowed, barred = None, frozenset(self._rows) - allowed
         ranked = search_lexical(
             self._store,
             text,
             limit,
             allowed_sources=allowed,
+            barred_sources=barred,
             all_words=all_words,
             context=context,
         )
