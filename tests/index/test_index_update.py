@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from factcheck.errors import FactcheckError, IndexStoreError, SourceError, StorageError
+from factcheck.errors import IndexStoreError, SourceError, StorageError
 from factcheck.index.database import DATABASE_FILE
 from factcheck.index.opened import Index
 from factcheck.models.encoder import Encoder
@@ -331,14 +331,3 @@ def test_two_processes_at_once_leave_one_whole_index(
     assert len(texts(index)) == 30
     rows = index.search_dense(encoder.encode(["rain at station 7"])[0], 30)
     assert len(rows) == 30
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write everywhere")
-def test_a_folder_without_permission_says_where_else_to_write(
-    make_corpus: MakeCorpus, encoder: Encoder, tmp_path: Path
-) -> None:
-    locked = tmp_path / "locked"
-    locked.mkdir(mode=0o500)
-    with pytest.raises(FactcheckError) as caught:
-        Index.open(make_corpus(FILES), index_dir=locked / "index", encoder=encoder)
-    assert caught.value.exit_code == 3
