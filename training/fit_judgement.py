@@ -39,7 +39,6 @@ PAIR_SHARES = {
     "covidfact": 0.3,
     "mnli_dev": 0.5,
     "semantic_fragments_dev": 0.2,
-    "near:cases": 1.0,
     "near:fm2_dev": 1.5,
     "near:healthver_dev": 1.5,
     "near:nli_fever_validation": 1.5,
@@ -245,16 +244,6 @@ def pair_bounds(names: Sequence[str]) -> list[list[tuple[float | None, float | N
     return [supports, refutes, [_FREE] * len(names)]
 
 
-def unsettled_passages(rows: list[dict[str, Any]]) -> list[tuple[str, int, dict[str, float]]]:
-    """Passages retrieved for claims of the cases that nothing settles: each of them is neutral."""
-    return [
-        ("near:cases", 2, inputs)
-        for row in rows
-        if row["set"].startswith("cases/") and row["label"] == 2
-        for inputs in row["inputs"]
-    ]
-
-
 def claim_inputs(
     rows: list[dict[str, Any]], names: Sequence[str], w: np.ndarray, b: np.ndarray
 ) -> np.ndarray:
@@ -343,8 +332,7 @@ def main() -> None:
     arguments = parser.parse_args()
     tables = pickle.loads(arguments.tables.read_bytes())
     rows = tables["claims"]
-    pairs = [*tables["pairs"], *unsettled_passages(rows)]
-    names, w, b, pair_figures = pair_model(pairs, arguments.penalty)
+    names, w, b, pair_figures = pair_model(tables["pairs"], arguments.penalty)
     x = claim_inputs(rows, names, w, b)
     y = np.array([row["label"] for row in rows])
     group = np.array([row["set"].split("/")[0] for row in rows])
