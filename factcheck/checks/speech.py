@@ -41,6 +41,13 @@ _DENIED_THINGS = frozenset(
     """that claims claim allegations allegation accusations accusation reports report suggestions
     suggestion charges charge rumours rumors any the it this having being all such""".split()
 )
+# After these "states", "claims", "reports" and "estimates" are things, not what somebody does.
+_COUNTING = frozenset(
+    """the a an his her its their these those of such this that first second third last next
+    other others many several some few all both most no new earlier previous official recent
+    member united neighbouring federal two three four five six seven eight nine ten""".split()
+)
+_ALSO_NOUNS = frozenset("states claims reports estimates".split())
 _NOT_DENIED = frozenset("entry access permission bail visa visas asylum boarding parole".split())
 
 
@@ -143,6 +150,8 @@ def _saying(layout: Layout, index: int) -> Attribution | None:
     kind = "denies" if tokens[index].lower in _DENY else "says"
     before = tokens[index - 1].lower if index else ""
     if before in ("the", "a", "an", "his", "her", "its", "their", "these", "those", "of", "such"):
+        return None
+    if tokens[index].lower in _ALSO_NOUNS and (before in _COUNTING or before.isdigit()):
         return None
     if before in ("was", "were", "is", "are", "been", "be"):
         return _passive(layout, index, high, kind)

@@ -107,3 +107,20 @@ def test_a_denial_of_something_else_is_no_evidence_against_the_claim(
     claim: str, passage: str
 ) -> None:
     assert [f for f in findings(claim, passage) if f.stance is Stance.REFUTES] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Varland belongs to the first states that recognised the island.",
+        "The bill is opposed by five states that border the sea.",
+        "The board received several reports that were never opened.",
+    ],
+)
+def test_states_and_reports_that_are_counted_say_nothing(text: str):
+    assert read_passage(text).body.attributions == ()
+
+
+def test_a_ministry_that_states_something_still_says_it():
+    (found,) = read_passage("The ministry states that the bridge is closed.").body.attributions
+    assert found.speaker.lower().endswith("ministry")
