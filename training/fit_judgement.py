@@ -286,10 +286,10 @@ def choose_thresholds(
     support, refute = 1 / (1 + np.exp(-x[:, 0])), 1 / (1 + np.exp(-x[:, 2]))
     best: tuple[float, dict[str, float], dict[str, Any]] | None = None
     for supports, refutes, supported, contested in itertools.product(
-        (0.4, 0.5, 0.6, 0.7),
-        (0.4, 0.5, 0.6, 0.7),
+        (0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8),
+        (0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8),
         (0.34, 0.4, 0.45, 0.5, 0.55),
-        (0.2, 0.3, 0.35, 0.4),
+        (0.2, 0.3, 0.35, 0.4, 0.45),
     ):
         answer = np.full(len(y), 2)
         answer[(support >= supports) & (p[:, 0] >= supported)] = 0
