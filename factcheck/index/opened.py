@@ -311,11 +311,11 @@ class Index:
         """Passages by BM25 over stemmed words, best first; see `lexical.search_lexical`."""
         if allowed is not None and not allowed:
             return []
-        barred = frozenset(self._rows) - allowed if allowed is not None else frozenset()
-        if allowed is not None and len(barred) < len(allowed):
-            allowed = None
-        else:
-            barred = frozenset()
+        barred: frozenset[int] = frozenset()
+        if allowed is not None:
+            others = frozenset(self._rows) - allowed
+            if len(others) < len(allowed):
+                allowed, barred = None, others
         ranked = search_lexical(
             self._store,
             text,
