@@ -100,6 +100,7 @@ def test_every_piece_of_evidence_is_an_exact_span_of_the_file_it_names(
             assert item.source_sha256 == hashlib.sha256(source.text.encode()).hexdigest()
             assert item.path == source.path
             assert item.text.strip() != ""
+            assert item.place, f"{item.source_id}@{item.start} has no place"
             assert source.text[: item.start].endswith(item.context_before)
             assert source.text[item.end :].startswith(item.context_after)
             assert all(0 <= s < e <= len(item.text) for s, e in item.highlights)
@@ -107,6 +108,7 @@ def test_every_piece_of_evidence_is_an_exact_span_of_the_file_it_names(
         quote = verdict.quote
         for place in (quote.best, *quote.others) if quote and quote.best else ():
             assert sources[place.source_id].text[place.start : place.end] == place.text
+            assert place.place, f"{place.source_id}@{place.start} has no place"
     assert seen > len(whole.verdicts)
 
 
