@@ -82,7 +82,7 @@ def load_models(config: Config | None = None) -> Models:
     Raises:
         ModelError: a model is missing, damaged or not usable.
     """
-    from factcheck.models.encoder import load_encoder
+    from factcheck.models.deferred import defer_encoder
     from factcheck.models.verifier import load_verifier
 
     config = config or default_config()
@@ -96,7 +96,7 @@ def load_models(config: Config | None = None) -> Models:
     if changes:
         judgement = replace(judgement, thresholds={**judgement.thresholds, **changes})
     return Models(
-        encoder=load_encoder(config["models.encoder"], threads=threads),
+        encoder=defer_encoder(config["models.encoder"], threads=threads),
         verifier=load_verifier(config["models.verifier"], threads=threads),
         judgement=judgement,
     )
