@@ -21,7 +21,9 @@ def speaker_of(text: str) -> str | None:
 
 @pytest.mark.parametrize(
     "title",
-    "Sen. Dr. Gov. Rep. Prof. Adm. Sgt. Rev. Mr. Judge Lt.|Gen. Maj.|Gen. Brig.|Gen. U.S.|Rep.".split(),
+    (
+        "Sen. Dr. Gov. Rep. Prof. Adm. Sgt. Rev. Mr. Judge Lt.|Gen. Maj.|Gen. Brig.|Gen. U.S.|Rep."
+    ).split(),
 )
 @pytest.mark.parametrize(
     "form",
