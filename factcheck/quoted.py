@@ -45,7 +45,9 @@ class IndexedQuotes:
     def find_passages(self, words: Sequence[str], limit: int) -> Sequence[Passage]:
         """Passages with these words, best first."""
         allowed = self.index.allowed_rows(self.claim)
-        found = self.index.search_lexical(" ".join(words), limit, allowed, context=False)
+        found = self.index.search_lexical(
+            " ".join(words), limit, allowed, context=False, rare_words=True
+        )
         passages = self.index.passages([item.row for item in found])
         return [passages[item.row] for item in found if item.row in passages]
 

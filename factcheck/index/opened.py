@@ -19,7 +19,7 @@ from factcheck.index.lexical import search_lexical
 from factcheck.index.progress import ProgressCallback, no_progress
 from factcheck.index.rows import SourceRow, problems_from_json, source_from_json
 from factcheck.index.store import Store
-from factcheck.records import Claim, CorpusSummary, Passage, Problem, Source
+from factcheck.records import Claim, CorpusSummary, Passage, Problem, Source, SourceFilter
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from factcheck.models.encoder import Encoder
 
 INDEX_FOLDER = ".factcheck"
+# Most claims of a run share one filter; finding what it allows takes a look at every source.
+_MAX_KEPT_FILTERS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,9 @@ class Index:
         self.corpus = corpus
         self._texts: dict[int, Source] = {}
         self._meta = store.meta()
+        self._allowed: dict[
+            tuple[date | None, SourceFilter | None, float], frozenset[int] | None
+        ] = {}
 
     @classmethod
     def open(
@@ -215,6 +220,17 @@ class Index:
             min_reliability: sources with a lower stated reliability are left out.
         """
         as_of = claim.as_of if claim is not None else None
+        chosen = claim.sources if claim is not None else None
+        key = (as_of, chosen, min_reliability)
+        if key not in self._allowed:
+            if len(self._allowed) >= _MAX_KEPT_FILTERS:
+                self._allowed.clear()
+            self._allowed[key] = self._find_allowed(claim, as_of, min_reliability)
+        return self._allowed[key]
+
+    def _find_allowed(
+        self, claim: Claim | None, as_of: date | None, min_reliability: float
+    ) -> frozenset[int] | None:
         in_force = self._in_force(as_of)
         rows = {
             row
@@ -307,6 +323,7 @@ class Index:
         *,
         all_words: bool = False,
         context: bool = True,
+        rare_words: bool = False,
     ) -> list[Found]:
         """Passages by BM25 over stemmed words, best first; see `lexical.search_lexical`."""
         if allowed is not None and not allowed:
@@ -324,6 +341,7 @@ class Index:
             barred_sources=barred,
             all_words=all_words,
             context=context,
+            rare_words=rare_words,
         )
         return [Found(row, score) for row, score in ranked]
 

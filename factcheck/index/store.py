@@ -29,11 +29,15 @@ class Store:
     Args:
         path: the database file; created when `create` is set.
         create, check: as in `open_database`.
+
+    `word_counts` is what readers have learnt of how many passages hold a word.
     """
 
     def __init__(self, path: Path, *, create: bool = False, check: bool = True) -> None:
         self.path = path
         self.connection = open_database(path, create=create, check=check)
+        self.word_counts: dict[str, int] = {}
+        self._passage_count: int | None = None
 
     def close(self) -> None:
         """Close the database; the store cannot be used afterwards."""
@@ -44,6 +48,8 @@ class Store:
         """Everything inside happens, or nothing does."""
         with storage_errors(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
+            self.word_counts.clear()
+            self._passage_count = None
             try:
                 yield
             except BaseException:
@@ -184,6 +190,13 @@ class Store:
             ):
                 found[item[0]] = (item[1], passage_from_row(item[2:]))
         return found
+
+    @property
+    def passage_count(self) -> int:
+        """How many passages there are; counted once, since SQLite has to walk over all of them."""
+        if self._passage_count is None:
+            self._passage_count = int(self.query("SELECT count(*) FROM passages")[0][0])
+        return self._passage_count
 
     def passages_of(self, source_row: int) -> list[Passage]:
         """Passages of a source in reading order."""
