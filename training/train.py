@@ -25,78 +25,15 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from training.packed import pack_groups, read_pack
+from training.progress import DEFAULTS, Meter, Progress, Settings, decay_done, rate_at
 from training.stream import MicroBatch, Mix, plan_steps
 
 log = logging.getLogger("training")
-
-
-@dataclass(slots=True)
-class Progress:
-    """Where a run stands.
-
-    Attributes:
-        step: optimiser steps done since the start of the run.
-        pairs: pairs seen since the start of the run.
-        mix: folder name of the mix being read.
-        mix_step: steps of that mix already taken.
-        decay_from: step at which the decay began, None before.
-        decay_seconds: time spent in the decay, for decay by the clock.
-        curve: one record for each logged interval.
-    """
-
-    step: int = 0
-    pairs: int = 0
-    mix: str = ""
-    mix_step: int = 0
-    decay_from: int | None = None
-    decay_seconds: float = 0.0
-    curve: list[dict[str, Any]] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """Everything that decides the course of a run, apart from the data."""
-
-    rate: float = 1.2e-4
-    warmup_steps: int = 100
-    decay_steps: int = 0
-    decay_minutes: float = 0.0
-    batch: int = 64
-    micro: int = 16
-    chunk: int = 16384
-    smoothing: float = 0.05
-    soft_share: float = 0.0
-    soft_temperature: float = 2.0
-    weight_decay: float = 0.01
-    clip: float = 1.0
-    pack_tokens: int = 2048
-    frozen_layers: int = 0
-    seed: int = 20
-
-
-DEFAULTS = Settings()
-
-
-def decay_done(settings: Settings, progress: Progress) -> float:
-    """Share of the decay that lies behind, 0 before it and 1 at its end."""
-    if progress.decay_from is None:
-        return 0.0
-    if settings.decay_minutes:
-        return min(1.0, progress.decay_seconds / (60 * settings.decay_minutes))
-    if settings.decay_steps:
-        return min(1.0, (progress.step - progress.decay_from) / settings.decay_steps)
-    return 0.0
-
-
-def rate_at(settings: Settings, progress: Progress) -> float:
-    """Learning rate of the next step: linear warmup, constant, linear decay to zero."""
-    warmup = min(1.0, (progress.step + 1) / settings.warmup_steps)
-    return settings.rate * warmup * (1.0 - decay_done(settings, progress))
 
 
 def load_model(folder: Path, *, frozen_layers: int, device: str) -> Any:
@@ -272,39 +209,6 @@ def replace_folder(fresh: Path, folder: Path) -> None:
         folder.replace(old)
     fresh.replace(folder)
     shutil.rmtree(old, ignore_errors=True)
-
-
-class Meter:
-    """Collects the figures of an interval of steps and logs them."""
-
-    def __init__(self, progress: Progress, *, every: int = 50) -> None:
-        self.progress, self.every = progress, every
-        self.restart()
-
-    def restart(self) -> None:
-        """Begin a new interval."""
-        self.losses: list[float] = []
-        self.rights: list[float] = []
-        self.began, self.pairs = time.monotonic(), self.progress.pairs
-
-    def add(self, loss: float, right: float, rate: float) -> None:
-        """Count one step; after `every` steps add a record to the curve and log it."""
-        self.losses.append(loss)
-        self.rights.append(right)
-        if len(self.losses) < self.every:
-            return
-        seconds = time.monotonic() - self.began
-        record = {
-            "step": self.progress.step,
-            "pairs": self.progress.pairs,
-            "loss": round(sum(self.losses) / len(self.losses), 4),
-            "train_accuracy": round(sum(self.rights) / len(self.rights), 4),
-            "rate": rate,
-            "pairs_per_s": round((self.progress.pairs - self.pairs) / seconds, 1),
-        }
-        self.progress.curve.append(record)
-        log.info(json.dumps(record))
-        self.restart()
 
 
 @contextmanager

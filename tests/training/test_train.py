@@ -8,9 +8,10 @@ import pytest
 
 from training.packed import mpnet_tokens, pack_groups, read_pack
 from training.pairs import Pair
+from training.progress import Progress, Settings, rate_at
 from training.soft_labels import label_mix
 from training.stream import MicroBatch, Mix
-from training.train import Progress, Run, Settings, load_model, rate_at, run_training
+from training.train import Run, load_model, run_training
 
 torch = pytest.importorskip("torch")
 
