@@ -233,7 +233,7 @@ def rates(answers: dict[str, Counter[str]]) -> dict[str, float | int]:
         "altered_not_found": _share(altered, ("not_found",)),
         "unchanged_called_altered": _share(unchanged, ("altered", "spliced", "ellipsis")),
         "unchanged_not_found": _share(unchanged, ("not_found",)),
-        "absent_called_found": 1 - _share(absent, ("not_found",)),
+        "absent_called_found": round(1 - _share(absent, ("not_found",)), 5),
         "splices_found": _share(answers["spliced"], ("spliced",)),
         "ellipses_found": _share(answers["ellipsis"], ("ellipsis",)),
     }
