@@ -82,6 +82,27 @@ def test_ctrl_c_while_indexing_leaves_a_usable_index(
     assert list(large.rglob("*.tmp")) == []
 
 
+def test_ctrl_c_while_a_dataclass_is_being_made_ends_with_the_documented_code(
+    tmp_path: Path,
+) -> None:
+    # Python makes the methods of a dataclass by `exec` of a text, and a program that was started
+    # as a module then ends by the signal, also when the interrupt was caught.
+    (tmp_path / "starter.py").write_text(
+        "import factcheck.cli, factcheck.__main__ as start\n"
+        "factcheck.cli.cli.main = lambda **given: exec('raise KeyboardInterrupt')\n"
+        "start.main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "starter"],
+        env=environment(),
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr.startswith("stopped; ") and "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize("seen", ["claims.yaml", ".factcheck/verdicts.sqlite"])
 def test_ctrl_c_while_verifying_leaves_no_half_report(
     project: Path, encoder: Encoder, seen: str
