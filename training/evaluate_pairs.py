@@ -18,12 +18,13 @@ from typing import Any
 
 import numpy as np
 
+from training.contrast import held_out_pairs
 from training.pairs import LABEL_IDS, LABELS, Pair, locate_shared, read_pairs
 
 DEV_SETS = (
     "nli_fever_validation", "fever_symmetric_dev", "vitaminc_dev", "healthver_dev",
     "mnli_dev", "infotabs_dev", "semantic_fragments_dev", "sufficient_facts_dev", "fm2_dev",
-    "covidfact",
+    "covidfact", "contrast_held_out",
 )  # fmt: skip
 
 
@@ -138,7 +139,10 @@ def score(logits: np.ndarray, labels: np.ndarray) -> dict[str, Any]:
 
 def read_dev(shared: Path, name: str, limit: int = 0) -> list[Pair]:
     """Read a development set; `limit` takes evenly spaced rows."""
-    pairs = list(read_pairs(shared / "data" / "dev" / f"{name}.jsonl.gz", source=name))
+    if name == "contrast_held_out":
+        pairs = held_out_pairs()
+    else:
+        pairs = list(read_pairs(shared / "data" / "dev" / f"{name}.jsonl.gz", source=name))
     if limit and len(pairs) > limit:
         pairs = [pairs[i * len(pairs) // limit] for i in range(limit)]
     return pairs

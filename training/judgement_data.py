@@ -2,16 +2,18 @@
 
     python -m training.judgement_data --data ../shared/data --out .train/judgement.pkl
 
-Two tables: pairs (development sets, and for some claims the nearest passages of *other* rows, which
-are neutral: what the retriever returns beside the evidence), and claims (every retrieved passage of
-claims judged against a corpus).
+Two tables: pairs (development sets, held-out contrast sets, and for some claims the nearest
+passages of *other* rows, which are neutral: what the retriever returns beside the evidence), and
+claims (every retrieved passage of claims judged against a corpus).
 """
 
 from __future__ import annotations
 
 import argparse
 import gzip
+import json
 import pickle
+import random
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -19,10 +21,15 @@ from typing import Any
 
 import numpy as np
 
+from factcheck.labels import label_of
+from factcheck.records import Label
+from training.contrast import held_out_pairs, read_contrast_sets
+
 ROOT = Path(__file__).resolve().parent.parent
 LABELS = ("supported", "contested", "unsupported")
 # Sets whose evidence, taken together, is a corpus in which a claim's neighbours are near misses.
 NEIGHBOUR_SETS = ("nli_fever_validation", "vitaminc_dev", "healthver_dev", "fm2_dev")
+CONTRAST_DRAWS = 2
 _NEIGHBOURS = 2
 _BATCH = 64
 
@@ -35,9 +42,13 @@ def sample(rows: Sequence[Any], limit: int, seed: int) -> list[Any]:
 def pair_table(data: Path, limit: int, models: Any) -> list[tuple[str, int, dict[str, float]]]:
     """(set, label, inputs) of the development pairs and of neighbours."""
     from factcheck.evaluate import LabelledRow, pair_inputs, read_labelled
-    from factcheck.records import Label
 
     table = []
+    held_out = [
+        LabelledRow(pair.claim, label_of(pair.label), pair.evidence) for pair in held_out_pairs()
+    ]
+    for row, inputs in zip(held_out, pair_inputs(held_out, models), strict=True):
+        table.append(("contrast", LABELS.index(row.label.value), inputs))
     for path in sorted((data / "dev").glob("*.jsonl.gz")):
         name = path.name.removesuffix(".jsonl.gz")
         every = read_labelled(path)
@@ -132,8 +143,6 @@ def corpus_table(name: str, rows: Sequence[Any], files: dict[str, bytes], models
 
 def set_tables(data: Path, limit: int, models: Any) -> list[dict[str, Any]]:
     """The two sets with a corpus, and FEVER's development claims against all their evidence."""
-    import json
-
     from factcheck.evaluate import read_labelled
 
     table = []
@@ -148,6 +157,40 @@ def set_tables(data: Path, limit: int, models: Any) -> list[dict[str, Any]]:
     files = {"wikipedia.jsonl": "\n".join(lines).encode()}
     table += corpus_table("nli_fever", sample(every, limit, 6), files, models)
     return table
+
+
+def contrast_tables(models: Any) -> list[dict[str, Any]]:
+    """Claims of the held-out contrast sets against some of their passages and all the others.
+
+    Of every set one passage, two or all are in the corpus, so that claims meet support alone,
+    contradiction alone, both, and neither among much that is near.
+    """
+    from factcheck.evaluate import LabelledRow
+
+    held_out = [item for item in read_contrast_sets() if item.held_out]
+    table = []
+    for draw in range(CONTRAST_DRAWS):
+        rng = random.Random(f"contrast {draw}")
+        lines, rows = [], []
+        for place, item in enumerate(held_out):
+            every = len(item.passages)
+            kept = sorted(rng.sample(range(every), min(every, rng.choice((1, 1, 1, 2, 2, every)))))
+            for number in kept:
+                source = {"doc_id": f"{place}-{number}", "title": item.title}
+                lines.append(json.dumps({**source, "text": item.passages[number]}))
+            for claim, letters in item.claims:
+                label = contrast_label({letters[number] for number in kept})
+                rows.append(LabelledRow(claim, label, None))
+        files = {"contrast.jsonl": "\n".join(lines).encode()}
+        table += corpus_table("contrast", rows, files, models)
+    return table
+
+
+def contrast_label(letters: set[str]) -> Label:
+    """The label of a claim whose passages carry these letters."""
+    if "R" in letters:
+        return Label.CONTESTED
+    return Label.SUPPORTED if "S" in letters else Label.UNSUPPORTED
 
 
 def main() -> None:
@@ -170,6 +213,7 @@ def main() -> None:
         "verifier": models.verifier.sha256,
         "claims": [
             *case_tables(arguments.cases, models),
+            *contrast_tables(models),
             *set_tables(arguments.data, arguments.claims, models),
         ],
         "pairs": pair_table(arguments.data, arguments.pairs, models),

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from training import fever
+from training import contrast, fever
 from training.augment.rules import RULES, apply_rule, conjunction_pairs, other_passages
 from training.pairs import LABEL_IDS, LABELS, Pair, locate_shared, read_pairs, read_rows
 
@@ -110,6 +110,9 @@ def build_mix(shared: Path, recipe: dict[str, Any]) -> list[Pair]:
         negatives = [pair for pair in pairs if pair.source == "fever_nei"][:15000]
         augment_rng = random.Random(f"{seed} augment")
         pairs += augmented_component(train, recipe["augment"], negatives, augment_rng)
+    if "contrast" in recipe:
+        options, contrast_rng = recipe["contrast"], random.Random(f"{seed} contrast")
+        pairs += contrast.contrast_component(options, contrast_rng)
     for name, wanted in recipe["files"].items():
         pairs += file_component(train, name, wanted, random.Random(f"{seed} {name}"))
     order = random.Random(f"{seed} order")

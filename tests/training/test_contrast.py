@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import json
+import random
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from training import contrast
+from training.contrast import ContrastSet, longer_pairs, plain_pairs, read_contrast_sets
+
+HARBOUR = ContrastSet(
+    field="news",
+    title="Harbour board",
+    passages=("The board voted to dredge.", "The board put off its vote."),
+    claims=(("Dredging was agreed.", "SR"), ("The board met on Monday.", "NN")),
+    held_out=False,
+)
+MUSEUM = ContrastSet(
+    field="news",
+    title="",
+    passages=("The museum reopened in May.", "The museum stays shut until May."),
+    claims=(("The museum is open again.", "SR"),),
+    held_out=False,
+)
+
+
+def labels(pairs: list) -> Counter:
+    return Counter((pair.claim, pair.evidence, pair.label) for pair in pairs)
+
+
+def test_a_claim_stands_beside_every_version_with_the_label_of_its_letter():
+    assert labels(plain_pairs([HARBOUR], random.Random(1), title_share=1.0)) == Counter(
+        {
+            ("Dredging was agreed.", "Harbour board. The board voted to dredge.", "SUPPORTS"): 1,
+            ("Dredging was agreed.", "Harbour board. The board put off its vote.", "REFUTES"): 1,
+            ("The board met on Monday.", "Harbour board. The board voted to dredge.", "NEI"): 1,
+            ("The board met on Monday.", "Harbour board. The board put off its vote.", "NEI"): 1,
+        }
+    )
+
+
+def test_a_set_without_title_is_read_bare():
+    assert MUSEUM.evidence(0, titled=True) == "The museum reopened in May."
+
+
+def test_an_unrelated_passage_beside_the_evidence_leaves_the_label():
+    pairs = longer_pairs([HARBOUR, MUSEUM], random.Random(3), share=1.0, title_share=0.0)
+    assert pairs
+    own = {item.claims[0][0]: item for item in (HARBOUR, MUSEUM)}
+    for pair in pairs:
+        item = own.get(pair.claim, HARBOUR)
+        other = MUSEUM if item is HARBOUR else HARBOUR
+        assert any(text in pair.evidence for text in item.passages)
+        assert any(text in pair.evidence for text in other.passages)
+        place = next(i for i, text in enumerate(item.passages) if text in pair.evidence)
+        letters = dict(item.claims)[pair.claim]
+        assert pair.label == contrast.LABEL_OF_LETTER[letters[place]]
+
+
+def test_near_passages_are_of_other_sets_and_settle_nothing():
+    pytest.importorskip("bm25s")
+    pairs = list(
+        contrast.near_pairs([HARBOUR, MUSEUM], random.Random(2), share=1.0, title_share=0.0)
+    )
+    assert [pair.claim for pair in pairs] == [
+        "Dredging was agreed.",
+        "The board met on Monday.",
+        "The museum is open again.",
+    ]
+    for pair in pairs:
+        other = MUSEUM if pair.claim != "The museum is open again." else HARBOUR
+        assert pair.label == "NEI" and pair.evidence in other.passages
+
+
+def test_a_letter_too_few_names_file_and_line(tmp_path: Path):
+    row = {"title": "", "passages": ["One.", "Two."], "claims": [["It is one.", "S"]]}
+    (tmp_path / "news.jsonl").write_text(json.dumps(row) + "\n")
+    with pytest.raises(ValueError, match=r"news\.jsonl:1: 'S' does not fit 2 passages"):
+        read_contrast_sets(tmp_path)
+
+
+def test_the_projects_own_sets_are_well_formed_and_claims_do_not_give_labels_away():
+    sets = read_contrast_sets()
+    assert len(sets) > 500
+    held_out = sum(item.held_out for item in sets) / len(sets)
+    assert 0.08 < held_out < 0.17
+    claims = [letters for item in sets for _, letters in item.claims]
+    turning = sum(len(set(letters)) > 1 for letters in claims) / len(claims)
+    assert turning > 0.85
+    shares = Counter(letter for letters in claims for letter in letters)
+    assert all(0.2 < shares[letter] / shares.total() < 0.5 for letter in "SRN")
