@@ -52,6 +52,7 @@ class Settings:
     clip: float = 1.0
     pack_tokens: int = 2048
     frozen_layers: int = 0
+    dropout: float = 0.0
     seed: int = 20
 
 

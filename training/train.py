@@ -29,7 +29,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from training.packed import pack_groups, read_pack
+from training.packed import HiddenDropout, pack_groups, read_pack
 from training.progress import DEFAULTS, Meter, Progress, Settings, decay_done, rate_at
 from training.stream import MicroBatch, Mix, plan_steps
 
@@ -94,6 +94,12 @@ class Run:
         self.progress = Progress()
         self.torch = torch
         self.dtype = torch.bfloat16
+        self.dropout: dict[str, Any] = {}
+        if settings.dropout:
+            drop = HiddenDropout(
+                settings.dropout, device=device, dtype=self.dtype, seed=settings.seed
+            )
+            self.dropout = {"drop": drop}
 
     def step(self, batches: Sequence[MicroBatch]) -> tuple[float, float]:
         """Take one optimiser step; return mean loss and accuracy of its pairs."""
@@ -150,7 +156,7 @@ class Run:
         """Add the gradients of one pack; return its summed loss and hits."""
         torch = self.torch
         labels = torch.cat([torch.from_numpy(batch.labels) for batch in pack]).to(self.device)
-        logits = read_pack(model, pack, dtype=self.dtype)
+        logits = read_pack(model, pack, dtype=self.dtype, **self.dropout)
         loss = torch.nn.functional.cross_entropy(
             logits, labels, label_smoothing=self.settings.smoothing, reduction="sum"
         )
@@ -278,6 +284,7 @@ def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--batch", type=int, default=DEFAULTS.batch)
     parser.add_argument("--micro", type=int, default=DEFAULTS.micro)
     parser.add_argument("--frozen-layers", type=int, default=0)
+    parser.add_argument("--dropout", type=float, default=DEFAULTS.dropout, help="of hidden states")
     parser.add_argument("--soft-share", type=float, default=0.0, help="of the teacher in the loss")
     parser.add_argument("--decay-steps", type=int, default=0)
     parser.add_argument("--decay-minutes", type=float, default=0.0)
@@ -298,6 +305,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         batch=given.batch,
         micro=given.micro,
         frozen_layers=given.frozen_layers,
+        dropout=given.dropout,
         soft_share=given.soft_share,
         decay_steps=given.decay_steps,
         decay_minutes=given.decay_minutes,

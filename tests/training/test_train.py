@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from training.packed import mpnet_tokens, pack_groups, read_pack
+from training.packed import HiddenDropout, mpnet_tokens, pack_groups, read_pack
 from training.pairs import Pair
 from training.progress import Progress, Settings, rate_at
 from training.soft_labels import label_mix
@@ -184,3 +184,12 @@ def test_a_teachers_answers_are_kept_by_block_and_pull_the_reader(
     assert run.accumulate([taught.gather([i]) for i in range(5)], 5)[0] == pytest.approx(
         0, abs=1e-4
     )
+
+
+def test_dropout_drops_its_share_scales_the_rest_and_leaves_the_mean():
+    drop = HiddenDropout(0.1, device="cpu", dtype=torch.float32, seed=3)
+    dropped = drop(torch.ones(500, 384))
+    assert sorted(set(dropped.unique().tolist())) == pytest.approx([0.0, 1 / 0.9])
+    assert float((dropped == 0).float().mean()) == pytest.approx(0.1, abs=0.005)
+    assert float(dropped.mean()) == pytest.approx(1.0, abs=0.01)
+    assert not torch.equal(dropped, drop(torch.ones(500, 384)))
