@@ -34,6 +34,7 @@ VERIFIER_FEATURES = ("log_supports", "log_refutes", "log_neutral")
 # Sets that look like what the retriever returns weigh more than templates; COVID-Fact's refuted
 # claims are made by machine and partly nonsense; near misses are what retrieval returns most.
 PAIR_SHARES = {
+    "contrast": 3.0,
     "nli_fever_validation": 2.0,
     "vitaminc_dev": 2.0,
     "covidfact": 0.3,
@@ -44,13 +45,13 @@ PAIR_SHARES = {
     "near:nli_fever_validation": 1.5,
     "near:vitaminc_dev": 1.5,
 }
-CLAIM_SHARES = {"cases": 2.0, "covidfact": 0.1}
+CLAIM_SHARES = {"cases": 2.0, "contrast": 2.0, "covidfact": 0.1}
 # Least probability of support for given evidence: on FEVER's and VitaminC's development pairs about
 # one pair in ten that is not supported is then called supported (out of fold).
 PAIR_SUPPORTS = 0.6
 # What a wrong "supported" costs beyond being wrong, in rows.
 WRONG_SUPPORT_COST = 0.5
-THRESHOLD_SHARES = {"cases": 2.0, "healthver_dev": 1.0, "nli_fever": 1.0}
+THRESHOLD_SHARES = {"cases": 2.0, "contrast": 2.0, "healthver_dev": 1.0, "nli_fever": 1.0}
 CLAIM_FEATURES = ("support_1", "support_2", "refute_1", "refute_2", "top_cosine")
 # Support only speaks for supported, refutation only for contested. In a softmax that is what makes
 # the promise hold: more support never lowers supported, more refutation never raises it and never
