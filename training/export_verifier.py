@@ -34,6 +34,7 @@ ORIGINS = (
     ("TabFact", "MIT and CC BY 4.0"),
     ("ConjNLI", "MIT"),
     ("Semantic fragments", "stated free for research"),
+    ("factcheck contrast sets, written for the project", "Apache-2.0"),
 )
 
 
