@@ -44,11 +44,19 @@ def pair_table(data: Path, limit: int, models: Any) -> list[tuple[str, int, dict
     from factcheck.evaluate import LabelledRow, pair_inputs, read_labelled
 
     table = []
+
+    def add_near(name: str, rows: Sequence[Any], every: Sequence[Any]) -> None:
+        pairs = neighbours(rows, every, models)
+        near_rows = [LabelledRow(claim, Label.UNSUPPORTED, text) for claim, text in pairs]
+        for inputs in pair_inputs(near_rows, models):
+            table.append((f"near:{name}", 2, inputs))
+
     held_out = [
         LabelledRow(pair.claim, label_of(pair.label), pair.evidence) for pair in held_out_pairs()
     ]
     for row, inputs in zip(held_out, pair_inputs(held_out, models), strict=True):
         table.append(("contrast", LABELS.index(row.label.value), inputs))
+    add_near("contrast", sample(held_out, limit, 4), held_out)
     for path in sorted((data / "dev").glob("*.jsonl.gz")):
         name = path.name.removesuffix(".jsonl.gz")
         every = read_labelled(path)
@@ -56,10 +64,7 @@ def pair_table(data: Path, limit: int, models: Any) -> list[tuple[str, int, dict
         for row, inputs in zip(rows, pair_inputs(rows, models), strict=True):
             table.append((name, LABELS.index(row.label.value), inputs))
         if name in NEIGHBOUR_SETS:
-            near = neighbours(sample(every, limit // 3, 4), every, models)
-            near_rows = [LabelledRow(claim, Label.UNSUPPORTED, text) for claim, text in near]
-            for inputs in pair_inputs(near_rows, models):
-                table.append((f"near:{name}", 2, inputs))
+            add_near(name, sample(every, limit // 3, 4), every)
         print(f"pairs {name}: {len(rows)}", flush=True)
     return table
 
@@ -159,11 +164,14 @@ def set_tables(data: Path, limit: int, models: Any) -> list[dict[str, Any]]:
     return table
 
 
-def contrast_tables(models: Any) -> list[dict[str, Any]]:
+def contrast_tables(limit: int, models: Any) -> list[dict[str, Any]]:
     """Claims of the held-out contrast sets against some of their passages and all the others.
 
     Of every set one passage, two or all are in the corpus, so that claims meet support alone,
     contradiction alone, both, and neither among much that is near.
+
+    Args:
+        limit: claims of each draw.
     """
     from factcheck.evaluate import LabelledRow
 
@@ -182,7 +190,7 @@ def contrast_tables(models: Any) -> list[dict[str, Any]]:
                 label = contrast_label({letters[number] for number in kept})
                 rows.append(LabelledRow(claim, label, None))
         files = {"contrast.jsonl": "\n".join(lines).encode()}
-        table += corpus_table("contrast", rows, files, models)
+        table += corpus_table("contrast", sample(rows, limit, draw), files, models)
     return table
 
 
@@ -213,7 +221,7 @@ def main() -> None:
         "verifier": models.verifier.sha256,
         "claims": [
             *case_tables(arguments.cases, models),
-            *contrast_tables(models),
+            *contrast_tables(4 * arguments.claims, models),
             *set_tables(arguments.data, arguments.claims, models),
         ],
         "pairs": pair_table(arguments.data, arguments.pairs, models),
