@@ -70,17 +70,17 @@ def test_a_statement_around_a_quotation_is_as_good_as_its_weaker_part(
 
 # --- what the newsroom demands of sources ---------------------------------------------------------
 
-# The verifier's own probabilities, so that these tests do not follow the fitted numbers. Alone it
-# is quick to call a neighbouring sentence a contradiction, hence the high threshold there.
+# The verifier's own probabilities and one check, so that these tests do not follow the fitted numbers. Alone it
+# is quick to call a neighbouring sentence a contradiction, hence the weight against that.
 PLAIN = Judgement(
     pair=LogisticModel(
         classes=("supports", "refutes", "neutral"),
-        features=("log_supports", "log_refutes", "log_neutral"),
-        coefficients=((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
-        intercepts=(0.0, 0.0, 0.0),
+        features=("log_supports", "log_refutes", "log_neutral", "quantity_different"),
+        coefficients=((1.0, 0.0, 0.0, -3.0), (0.0, 1.0, 0.0, 3.0), (0.0, 0.0, 1.0, 0.0)),
+        intercepts=(0.0, -2.5, 0.0),
     ),
     claim=None,
-    thresholds={"supports": 0.6, "refutes": 0.9, "supported": 0.5, "contested": 0.5},
+    thresholds={"supports": 0.6, "refutes": 0.6, "supported": 0.5, "contested": 0.5},
 )
 OPENED = Claim(id="opened", text=STATEMENTS[0])
 
