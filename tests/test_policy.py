@@ -70,8 +70,9 @@ def test_a_statement_around_a_quotation_is_as_good_as_its_weaker_part(
 
 # --- what the newsroom demands of sources ---------------------------------------------------------
 
-# The verifier's own probabilities and one check, so that these tests do not follow the fitted numbers. Alone it
-# is quick to call a neighbouring sentence a contradiction, hence the weight against that.
+# The verifier's own probabilities and one check, so that these tests do not follow the fitted
+# numbers. Alone the verifier is quick to call a neighbouring sentence a contradiction, hence the
+# weight against that.
 PLAIN = Judgement(
     pair=LogisticModel(
         classes=("supports", "refutes", "neutral"),
