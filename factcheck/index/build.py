@@ -322,7 +322,10 @@ def _nothing_readable(corpus: Path, problems: Sequence[Problem]) -> SourceError:
     if problems:
         reasons = "; ".join(f"{p.path}: {p.message}" for p in problems[:3])
         return SourceError(
-            f"no file of the corpus can be read ({reasons})", where=corpus, code="FC302"
+            f"no file of the corpus can be read ({reasons})",
+            where=corpus,
+            hint="put whole, unlocked copies in their place, or add other sources",
+            code="FC302",
         )
     return SourceError(
         "the corpus is empty",

@@ -151,6 +151,10 @@ def test_a_missing_or_empty_corpus_says_what_to_do(project: Path, cli: Any) -> N
     refused(cli("verify", "--corpus", "nowhere"), 2, "nowhere", "no such corpus", "--corpus DIR")
     (project / "bare").mkdir()
     refused(cli("ask", TRUE_CLAIM, "--corpus", "bare"), 2, "bare", "the corpus is empty", "PDF")
+    (project / "bare" / "cut.pdf").write_bytes(b"%PDF-1.4 cut off")
+    ran = cli("index", "bare")
+    refused(ran, 2, "bare", "cut.pdf: the PDF is damaged", "put whole, unlocked copies")
+    assert "hint: put whole" in ran.err
 
 
 def spoil(corpus: Path, files: ModuleType) -> dict[str, str]:
