@@ -29,6 +29,15 @@ FOLDER = Path(__file__).with_name("contrast")
 LABEL_OF_LETTER = {"S": "SUPPORTS", "R": "REFUTES", "N": "NEI"}
 SOURCE = "contrast"
 NEAR_SOURCE = "contrast_near"
+PAGES = frozenset({"wiki_pages"})
+"""Fields whose passages are sentences of one page, in order, instead of versions of one passage."""
+GENERAL = frozenset(
+    {
+        "broad_inference", "climate", "climate_claims", "health", "health_research",
+        "research_debate", "science", "science_claims", "plain_facts",
+    }
+)  # fmt: skip
+"""Fields of general statements, which the passage of another set may well decide."""
 _HELD_OUT = 8
 _SEPARATORS = (" ", " ", " Meanwhile, ", " … ")
 
@@ -51,12 +60,21 @@ class ContrastSet:
     claims: tuple[tuple[str, str], ...]
     held_out: bool
 
+    @property
+    def paged(self) -> bool:
+        """Whether the passages are sentences of one page, whose name their pronouns need."""
+        return self.field in PAGES
+
     def evidence(self, number: int, *, titled: bool) -> str:
         """A passage as the verifier reads it: with the title as a sentence before it, or bare."""
-        if not titled or not self.title:
-            return self.passages[number]
+        return self.titled(self.passages[number]) if titled else self.passages[number]
+
+    def titled(self, text: str) -> str:
+        """A text with the title as a sentence before it, where there is one."""
+        if not self.title:
+            return text
         stop = "" if self.title[-1] in ".?!" else "."
-        return f"{self.title}{stop} {self.passages[number]}"
+        return f"{self.title}{stop} {text}"
 
 
 def read_contrast_sets(folder: Path = FOLDER) -> list[ContrastSet]:
@@ -97,7 +115,7 @@ def plain_pairs(
     """Every claim beside every version of its passage, with the title in a share of the cases."""
     return [
         Pair(
-            evidence=item.evidence(number, titled=rng.random() < title_share),
+            evidence=item.evidence(number, titled=item.paged or rng.random() < title_share),
             claim=claim,
             label=LABEL_OF_LETTER[letters[number]],
             source=SOURCE,
@@ -106,6 +124,25 @@ def plain_pairs(
         for claim, letters in item.claims
         for number in range(len(item.passages))
     ]
+
+
+def window_pairs(sets: Sequence[ContrastSet], rng: random.Random) -> Iterator[Pair]:
+    """Every claim of a page beside two or three of its sentences that do not conflict.
+
+    A claim that one sentence supports and another refutes is left out.
+    """
+    for item in sets:
+        if not item.paged:
+            continue
+        for claim, letters in item.claims:
+            size = rng.choice((2, 3))
+            first = rng.randrange(max(1, len(letters) - size + 1))
+            told = set(letters[first : first + size]) - {"N"}
+            if len(told) > 1:
+                continue
+            text = " ".join(item.passages[first : first + size])
+            label = LABEL_OF_LETTER[told.pop() if told else "N"]
+            yield Pair(evidence=item.titled(text), claim=claim, label=label, source=SOURCE)
 
 
 def longer_pairs(
@@ -137,6 +174,8 @@ def near_pairs(
 ) -> Iterator[Pair]:
     """NEI: claims beside the passages of other sets that retrieval returns for them.
 
+    General statements are left out, because another set may decide them.
+
     Args:
         share: of all claims.
     """
@@ -146,7 +185,13 @@ def near_pairs(
     index = bm25s.BM25()
     texts = [item.evidence(number, titled=True) for item, number in places]
     index.index(bm25s.tokenize(texts, stopwords="en", show_progress=False), show_progress=False)
-    asked = [(item, claim) for item in sets for claim, _ in item.claims if rng.random() < share]
+    asked = [
+        (item, claim)
+        for item in sets
+        if item.field not in GENERAL
+        for claim, _ in item.claims
+        if rng.random() < share
+    ]
     if not asked:
         return
     queries = bm25s.tokenize([claim for _, claim in asked], stopwords="en", show_progress=False)
@@ -165,16 +210,28 @@ def contrast_component(options: dict[str, Any], rng: random.Random) -> list[Pair
     """Make the contrast pairs of a recipe from the sets that are not held out.
 
     Args:
-        options: `passes` over all pairs, `title_share`, `longer_share`, `near_share`.
+        options: `passes` over all pairs, `title_share`, `longer_share`, `near_share`, and
+            optionally `nei_share`, the largest share of NEI among what is returned.
     """
     sets = [item for item in read_contrast_sets() if not item.held_out]
     title_share = options["title_share"]
     pairs: list[Pair] = []
     for _ in range(options["passes"]):
         pairs += plain_pairs(sets, rng, title_share=title_share)
+        pairs += window_pairs(sets, rng)
     pairs += longer_pairs(sets, rng, share=options["longer_share"], title_share=title_share)
     pairs += near_pairs(sets, rng, share=options["near_share"], title_share=title_share)
-    return pairs
+    return cap_nei(pairs, rng, options.get("nei_share", 1.0))
+
+
+def cap_nei(pairs: list[Pair], rng: random.Random, share: float) -> list[Pair]:
+    """Leave out NEI pairs at random until they are no more than `share` of all."""
+    settled = sum(pair.label != "NEI" for pair in pairs)
+    open_ = len(pairs) - settled
+    allowed = settled * share / (1.0 - share) if share < 1.0 else open_
+    if open_ <= allowed:
+        return pairs
+    return [p for p in pairs if p.label != "NEI" or rng.random() < allowed / open_]
 
 
 def held_out_pairs() -> list[Pair]:

@@ -23,7 +23,7 @@ import numpy as np
 
 from factcheck.labels import label_of
 from factcheck.records import Label
-from training.contrast import held_out_pairs, read_contrast_sets
+from training.contrast import GENERAL, held_out_pairs, read_contrast_sets
 
 ROOT = Path(__file__).resolve().parent.parent
 LABELS = ("supported", "contested", "unsupported")
@@ -186,6 +186,8 @@ def contrast_tables(limit: int, models: Any) -> list[dict[str, Any]]:
             for number in kept:
                 source = {"doc_id": f"{place}-{number}", "title": item.title}
                 lines.append(json.dumps({**source, "text": item.passages[number]}))
+            if item.field in GENERAL:
+                continue  # another set may decide it
             for claim, letters in item.claims:
                 label = contrast_label({letters[number] for number in kept})
                 rows.append(LabelledRow(claim, label, None))

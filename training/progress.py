@@ -46,6 +46,11 @@ class Settings:
     micro: int = 16
     chunk: int = 16384
     smoothing: float = 0.05
+    focal_gamma: float = 0.0
+    class_weights: tuple[float, ...] = ()
+    margin: float = 0.0
+    margin_share: float = 0.5
+    by_claim: bool = False
     soft_share: float = 0.0
     soft_temperature: float = 2.0
     weight_decay: float = 0.01

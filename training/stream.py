@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import random
+import zlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,7 @@ class MicroBatch:
         labels: (n,) int64 label ids.
         sources: (n,) int64 positions in the mix's list of sources.
         soft: (n, 3) float32 logits of a teacher, None without one.
+        claims: (n,) int64, equal for equal claims; None where nobody asks.
     """
 
     ids: np.ndarray
@@ -29,6 +31,7 @@ class MicroBatch:
     labels: np.ndarray
     sources: np.ndarray
     soft: np.ndarray | None = None
+    claims: np.ndarray | None = None
 
 
 class Mix:
@@ -54,7 +57,13 @@ class Mix:
         starts = self.starts[members][:, None]
         types = (np.arange(ids.shape[1])[None, :] >= starts).astype(np.int64)
         soft = None if self.soft is None else self.soft[members].astype(np.float32)
-        return MicroBatch(ids, types, self.labels[members], self.source_ids[members], soft)
+        claims = np.asarray([self.claim_number(member) for member in members])
+        return MicroBatch(ids, types, self.labels[members], self.source_ids[members], soft, claims)
+
+    def claim_number(self, member: int) -> int:
+        """A number that pairs of the same claim share: a checksum of its tokens."""
+        first, last = int(self.offsets[member]), int(self.offsets[member + 1])
+        return zlib.crc32(self.ids[first + int(self.starts[member]) : last].tobytes())
 
 
 def plan_steps(
@@ -97,3 +106,39 @@ def plan_steps(
                 step, held = [], 0
         if step:
             yield step
+
+
+def plan_steps_by_claim(
+    claims: Sequence[int], lengths: np.ndarray, *, seed: str, batch: int
+) -> Iterator[list[list[int]]]:
+    """Group the stream into steps that hold all pairs of a claim together.
+
+    Args:
+        claims: a number for every pair, equal for equal claims.
+        lengths: token count of every pair.
+        seed: fixes the order.
+        batch: least number of pairs of a step.
+
+    Yields:
+        Lists of micro-batches of one length, as `plan_steps` does.
+    """
+    by_claim: dict[int, list[int]] = defaultdict(list)
+    for position, claim in enumerate(claims):
+        by_claim[claim].append(position)
+    groups = list(by_claim.values())
+    random.Random(seed).shuffle(groups)
+    held: list[int] = []
+    for group in groups:
+        held += group
+        if len(held) >= batch:
+            yield _by_length(held, lengths)
+            held = []
+    if held:
+        yield _by_length(held, lengths)
+
+
+def _by_length(members: Sequence[int], lengths: np.ndarray) -> list[list[int]]:
+    groups: dict[int, list[int]] = defaultdict(list)
+    for member in members:
+        groups[int(lengths[member])].append(member)
+    return list(groups.values())

@@ -29,9 +29,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from training.losses import label_loss, margin_loss
 from training.packed import HiddenDropout, pack_groups, read_pack
 from training.progress import DEFAULTS, Meter, Progress, Settings, decay_done, rate_at
-from training.stream import MicroBatch, Mix, plan_steps
+from training.stream import MicroBatch, Mix, plan_steps, plan_steps_by_claim
 
 log = logging.getLogger("training")
 
@@ -157,10 +160,19 @@ class Run:
         torch = self.torch
         labels = torch.cat([torch.from_numpy(batch.labels) for batch in pack]).to(self.device)
         logits = read_pack(model, pack, dtype=self.dtype, **self.dropout)
-        loss = torch.nn.functional.cross_entropy(
-            logits, labels, label_smoothing=self.settings.smoothing, reduction="sum"
+        settings = self.settings
+        loss = label_loss(
+            logits,
+            labels,
+            smoothing=settings.smoothing,
+            focal_gamma=settings.focal_gamma,
+            class_weights=settings.class_weights,
         )
-        share = self.settings.soft_share
+        if settings.margin:
+            claims = np.concatenate([batch.claims for batch in pack])
+            told_apart = margin_loss(logits, labels, claims, margin=settings.margin)
+            loss = (1 - settings.margin_share) * loss + settings.margin_share * told_apart
+        share = settings.soft_share
         if share:
             loss = (1 - share) * loss + share * self.soft_loss(logits, pack)
         (loss / count).backward()
@@ -232,6 +244,18 @@ def caught_stop_signals() -> Iterator[list[int]]:
             signal.signal(number, handler)
 
 
+def plan_of(settings: Settings, progress: Progress, mix: Mix) -> Iterator[list[list[int]]]:
+    """The order in which a run reads its mix."""
+    lengths = mix.offsets[1:] - mix.offsets[:-1]
+    seed = f"{settings.seed} {progress.mix}"
+    if settings.by_claim:
+        claims = [mix.claim_number(member) for member in range(len(mix))]
+        return plan_steps_by_claim(claims, lengths, seed=seed, batch=settings.batch)
+    return plan_steps(
+        lengths, seed=seed, batch=settings.batch, micro=settings.micro, chunk=settings.chunk
+    )
+
+
 def run_training(
     run: Run, mix: Mix, *, checkpoint: Path, copy_to: Path | None, minutes: float, max_steps: int
 ) -> bool:
@@ -241,13 +265,7 @@ def run_training(
         True when the mix or the decay came to its end, False when stopped before.
     """
     settings, progress = run.settings, run.progress
-    plan = plan_steps(
-        mix.offsets[1:] - mix.offsets[:-1],
-        seed=f"{settings.seed} {progress.mix}",
-        batch=settings.batch,
-        micro=settings.micro,
-        chunk=settings.chunk,
-    )
+    plan = plan_of(settings, progress, mix)
     meter = Meter(progress)
     saved_at = stepped_at = time.monotonic()
     finished = True

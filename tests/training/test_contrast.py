@@ -3,12 +3,19 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from training import contrast
-from training.contrast import ContrastSet, longer_pairs, plain_pairs, read_contrast_sets
+from training.contrast import (
+    ContrastSet,
+    longer_pairs,
+    plain_pairs,
+    read_contrast_sets,
+    window_pairs,
+)
 
 HARBOUR = ContrastSet(
     field="news",
@@ -45,6 +52,43 @@ def test_a_set_without_title_is_read_bare():
     assert MUSEUM.evidence(0, titled=True) == "The museum reopened in May."
 
 
+PAGE = ContrastSet(
+    field="wiki_pages",
+    title="Emma Reed",
+    passages=("She was born in Kent.", "She acted in Hope.", "She moved to Rome.", "She sang."),
+    claims=(("Emma Reed is from Kent.", "SNNN"), ("Emma Reed lives in Kent.", "NNRN")),
+    held_out=False,
+)
+
+
+def test_sentences_of_a_page_keep_its_name_and_are_read_together():
+    rng = random.Random(5)
+    alone = list(plain_pairs([PAGE], rng, title_share=0.0))
+    together = [pair for _ in range(40) for pair in window_pairs([PAGE, HARBOUR], rng)]
+    assert {pair.claim for pair in together} == {claim for claim, _ in PAGE.claims}
+    assert {pair.label for pair in together} == {"SUPPORTS", "REFUTES", "NEI"}
+    for pair in (*alone, *together):
+        assert pair.evidence.startswith("Emma Reed. ")
+    for pair in together:
+        held = [i for i, text in enumerate(PAGE.passages) if text in pair.evidence]
+        assert held == list(range(held[0], held[-1] + 1)) and 2 <= len(held) <= 3
+        told = {dict(PAGE.claims)[pair.claim][i] for i in held} - {"N"}
+        assert pair.label == contrast.LABEL_OF_LETTER[told.pop() if told else "N"]
+
+
+def test_a_claim_that_two_sentences_of_a_page_settle_differently_is_left_out():
+    torn = replace(PAGE, passages=PAGE.passages[:2], claims=(("It is so.", "SR"),))
+    assert list(window_pairs([torn], random.Random(1))) == []
+
+
+def test_pairs_that_settle_nothing_are_cut_to_their_share():
+    pairs = list(plain_pairs([PAGE] * 100, random.Random(1), title_share=0.0))
+    kept = contrast.cap_nei(pairs, random.Random(2), 0.4)
+    assert sum(pair.label != "NEI" for pair in kept) == 200
+    assert 0.33 < sum(pair.label == "NEI" for pair in kept) / len(kept) < 0.47
+    assert contrast.cap_nei(pairs, random.Random(2), 1.0) == pairs
+
+
 def test_an_unrelated_passage_beside_the_evidence_leaves_the_label():
     pairs = longer_pairs([HARBOUR, MUSEUM], random.Random(3), share=1.0, title_share=0.0)
     assert pairs
@@ -72,6 +116,13 @@ def test_near_passages_are_of_other_sets_and_settle_nothing():
     for pair in pairs:
         other = MUSEUM if pair.claim != "The museum is open again." else HARBOUR
         assert pair.label == "NEI" and pair.evidence in other.passages
+
+
+def test_general_statements_get_no_near_passages():
+    pytest.importorskip("bm25s")
+    general = replace(MUSEUM, field="climate_claims")
+    pairs = contrast.near_pairs([HARBOUR, general], random.Random(2), share=1.0, title_share=0.0)
+    assert {pair.claim for pair in pairs} == {claim for claim, _ in HARBOUR.claims}
 
 
 def test_a_letter_too_few_names_file_and_line(tmp_path: Path):
