@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from factcheck.checks.calendar_relative import with_calendar_dates
 from factcheck.config import Config, default_config
 from factcheck.errors import EnvironmentFailure
 from factcheck.evidence import ReadPassage, build_evidence
@@ -252,7 +253,7 @@ def read_units(
 
     plans = [_guarded(partial(plan, unit)) for unit in units]
     pairs = [
-        (reading.text, unit.claim.text)
+        (reading.text, with_calendar_dates(unit.claim.text, unit.claim.said_on))
         for unit, readings in zip(units, plans, strict=True)
         if isinstance(readings, list)
         for reading in readings

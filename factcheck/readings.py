@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
+from factcheck.checks.calendar_relative import with_calendar_dates
 from factcheck.records import Passage
 from factcheck.retrieval import Retrieved
 
@@ -40,6 +42,7 @@ class Reading:
         start, end: the span in the source's text, at least that passage.
         span_text: `source.text[start:end]`.
         context: what is read before the span.
+        published: of the source; relative dates are read as seen from it.
     """
 
     retrieved: Retrieved
@@ -47,12 +50,14 @@ class Reading:
     end: int
     span_text: str
     context: str
+    published: date | None = None
 
     @property
     def text(self) -> str:
-        """What the verifier reads."""
+        """What the verifier reads: context and span, relative dates as dates of the calendar."""
         shown = " ".join(self.span_text.split())
-        return f"{self.context} {shown}" if self.context else shown
+        together = f"{self.context} {shown}" if self.context else shown
+        return with_calendar_dates(together, self.published)
 
 
 def plan_readings(retrieved: Sequence[Retrieved], index: Index) -> list[Reading]:
@@ -83,8 +88,18 @@ def points_back(text: str) -> bool:
 
 def _single(item: Retrieved, index: Index) -> Reading:
     passage = item.passage
-    context = passage.context if points_back(passage.text) else lead(passage, index)
-    return Reading(item, passage.start, passage.end, passage.text, context)
+    context = with_speaker(_context(passage, index), passage.speaker)
+    published = index.source(passage.source_id).published
+    return Reading(item, passage.start, passage.end, passage.text, context, published)
+
+
+def _context(passage: Passage, index: Index) -> str:
+    return passage.context if points_back(passage.text) else lead(passage, index)
+
+
+def with_speaker(context: str, speaker: str | None) -> str:
+    """The context with who speaks, so that "we" in a transcript means somebody."""
+    return f"{context} {speaker} said:".strip() if speaker else context
 
 
 def lead(passage: Passage, index: Index) -> str:
@@ -110,9 +125,12 @@ def _stretches(retrieved: Sequence[Retrieved], index: Index) -> list[Reading]:
         start = min(item.passage.start for item in chosen)
         end = max(item.passage.end for item in chosen)
         first = min(chosen, key=lambda item: item.passage.start).passage
-        text = index.source(source_id).text[start:end]
-        context = first.context if points_back(first.text) else lead(first, index)
-        readings.append(Reading(chosen[0], start, end, text, context))
+        source = index.source(source_id)
+        speakers = {item.passage.speaker for item in chosen}
+        speaker = speakers.pop() if len(speakers) == 1 else None
+        context = with_speaker(_context(first, index), speaker)
+        span_text = source.text[start:end]
+        readings.append(Reading(chosen[0], start, end, span_text, context, source.published))
         if len(readings) == _STRETCHES:
             break
     return readings

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from factcheck.checks import check_pair, read_claim, read_passage
+from factcheck.checks.calendar_relative import with_calendar_dates
 from factcheck.checks.calendar_text import find_dates
 from factcheck.records import Finding, Outcome, Stance
 
@@ -67,6 +68,41 @@ def test_dates_become_intervals_of_days(text: str, low: str, high: str) -> None:
 def test_relative_dates_need_an_anchor(text: str, low: str, high: str) -> None:
     assert iso(f"It happened {text}.", SAID_ON) == [(low, high)]
     assert iso(f"It happened {text}.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "low"),
+    [
+        ("She will speak on Friday", "2025-10-10"),
+        ("The vote is expected on Monday", "2025-10-13"),
+        ("They plan to meet by Thursday", "2025-10-09"),
+        ("She said on Friday that she will go", "2025-10-03"),
+        ("It will end. It began on Friday", "2025-10-03"),
+    ],
+)
+def test_a_weekday_announced_lies_ahead(text: str, low: str) -> None:
+    assert iso(f"{text}.", SAID_ON) == [(low, low)]
+
+
+@pytest.mark.parametrize(
+    ("text", "dated"),
+    [
+        ("Yesterday the trial opened.", "On 7 October 2025 the trial opened."),
+        ("The court on Monday upheld it.", "The court on 6 October 2025 upheld it."),
+        (
+            "Out since Monday, back next Friday.",
+            "Out since 6 October 2025, back on 10 October 2025.",
+        ),
+        ("Sales rose last month.", "Sales rose in September 2025."),
+        ("Last year's vote was close.", "Last year's (2024) vote was close."),
+        ("Yesterday’s race was short.", "Yesterday’s (7 October 2025) race was short."),
+        ("He left three weeks ago.", "He left three weeks ago."),
+        ("He left on 3 May 1999.", "He left on 3 May 1999."),
+    ],
+)
+def test_relative_dates_are_written_as_dates_of_the_calendar(text: str, dated: str) -> None:
+    assert with_calendar_dates(text, SAID_ON) == dated
+    assert with_calendar_dates(text, None) == text
 
 
 @pytest.mark.parametrize(

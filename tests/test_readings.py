@@ -1,0 +1,79 @@
+"""What the verifier is given to read: dates of the calendar, who speaks, and an unchanged span."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from town import check
+
+from factcheck.index.opened import Index
+from factcheck.models.encoder import Encoder
+from factcheck.pipeline import Models
+from factcheck.readings import Reading, plan_readings
+from factcheck.records import Claim
+from factcheck.retrieval import RetrievalSettings, retrieve
+
+MakeCorpus = Callable[..., Path]
+
+COURT = """\
+---
+title: Sentence upheld
+published: 2024-06-20
+---
+
+The Court of Appeal on Wednesday upheld the sentence against the treasurer.
+"""
+TALK = """\
+WEBVTT
+
+00:00:01.000 --> 00:00:04.000
+<v Mara Vos>We will close the Linden plant in 2027.
+
+00:00:04.000 --> 00:00:08.000
+<v Tom Reyes>We were never asked about the Linden plant.
+"""
+
+
+def readings_of(claim: str, corpus: Path, encoder: Encoder, tmp_path: Path) -> list[Reading]:
+    index = Index.open(corpus, index_dir=tmp_path / "index", encoder=encoder)
+    settings = RetrievalSettings(passages=6, candidates=20, per_source=4, min_reliability=None)
+    found = retrieve(index, Claim(id="c", text=claim), encoder.encode([claim])[0], settings)
+    try:
+        return plan_readings(found, index)
+    finally:
+        index.close()
+
+
+def test_a_weekday_is_read_as_the_date_it_was_and_shown_as_it_stands(
+    make_corpus: MakeCorpus, models: Models, tmp_path: Path
+) -> None:
+    corpus = make_corpus({"court.md": COURT})
+    (reading,) = readings_of("The sentence was upheld.", corpus, models.encoder, tmp_path)
+    assert "on 19 June 2024 upheld" in reading.text
+    assert "on Wednesday upheld" in reading.span_text
+
+
+def test_what_is_said_in_a_transcript_is_read_with_its_speaker(
+    make_corpus: MakeCorpus, models: Models, tmp_path: Path
+) -> None:
+    corpus = make_corpus({"talk.vtt": TALK})
+    readings = readings_of("The Linden plant will close.", corpus, models.encoder, tmp_path)
+    said = {item.span_text: item.text for item in readings}
+    assert said["We will close the Linden plant in 2027."].endswith(
+        "Mara Vos said: We will close the Linden plant in 2027."
+    )
+    (together,) = [text for span, text in said.items() if "2027" in span and "never" in span]
+    assert "said:" not in together
+
+
+def test_the_date_of_a_weekday_decides_a_claim(make_corpus: MakeCorpus, models: Models) -> None:
+    corpus = make_corpus({"court.md": COURT})
+    claims = [
+        Claim(id="right", text="The Court of Appeal upheld the sentence on 19 June 2024."),
+        Claim(id="wrong", text="The Court of Appeal upheld the sentence on 12 June 2024."),
+    ]
+    right, wrong = check(claims, corpus, models).values()
+    assert right.probabilities.supported > wrong.probabilities.supported
+    assert right.label.value == "supported"
+    assert wrong.label.value != "supported"
