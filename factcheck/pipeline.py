@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from factcheck.checks.calendar_relative import with_calendar_dates
 from factcheck.config import Config, default_config
+from factcheck.dated import with_calendar_dates
 from factcheck.errors import EnvironmentFailure
 from factcheck.evidence import ReadPassage, build_evidence
 from factcheck.index.opened import Index
@@ -253,9 +253,10 @@ def read_units(
 
     plans = [_guarded(partial(plan, unit)) for unit in units]
     pairs = [
-        (reading.text, with_calendar_dates(unit.claim.text, unit.claim.said_on))
+        (reading.text, statement)
         for unit, readings in zip(units, plans, strict=True)
         if isinstance(readings, list)
+        for statement in (with_calendar_dates(unit.claim.text, unit.claim.said_on),)
         for reading in readings
     ]
     rows = iter(models.verifier.predict(pairs) if pairs else ())

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from factcheck.checks.calendar_relative import with_calendar_dates
-from factcheck.records import Passage
+from factcheck.dated import with_calendar_dates, with_years, years_are_of
+from factcheck.records import Passage, Source
 from factcheck.retrieval import Retrieved
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ class Reading:
         span_text: `source.text[start:end]`.
         context: what is read before the span.
         published: of the source; relative dates are read as seen from it.
+        current: whether dates without a year are of about that time.
     """
 
     retrieved: Retrieved
@@ -51,13 +52,17 @@ class Reading:
     span_text: str
     context: str
     published: date | None = None
+    current: bool = False
 
     @property
     def text(self) -> str:
-        """What the verifier reads: context and span, relative dates as dates of the calendar."""
+        """What the verifier reads: context and span, with dates written out."""
         shown = " ".join(self.span_text.split())
-        together = f"{self.context} {shown}" if self.context else shown
-        return with_calendar_dates(together, self.published)
+        text = f"{self.context} {shown}" if self.context else shown
+        if self.published is None:
+            return text
+        text = with_calendar_dates(text, self.published)
+        return with_years(text, self.published) if self.current else text
 
 
 def plan_readings(retrieved: Sequence[Retrieved], index: Index) -> list[Reading]:
@@ -89,8 +94,20 @@ def points_back(text: str) -> bool:
 def _single(item: Retrieved, index: Index) -> Reading:
     passage = item.passage
     context = with_speaker(_context(passage, index), passage.speaker)
-    published = index.source(passage.source_id).published
-    return Reading(item, passage.start, passage.end, passage.text, context, published)
+    source = index.source(passage.source_id)
+    return _reading(item, source, passage.start, passage.end, context)
+
+
+def _reading(item: Retrieved, source: Source, start: int, end: int, context: str) -> Reading:
+    return Reading(
+        retrieved=item,
+        start=start,
+        end=end,
+        span_text=source.text[start:end],
+        context=context,
+        published=source.published,
+        current=years_are_of(source.text[:start], source.published),
+    )
 
 
 def _context(passage: Passage, index: Index) -> str:
@@ -129,8 +146,7 @@ def _stretches(retrieved: Sequence[Retrieved], index: Index) -> list[Reading]:
         speakers = {item.passage.speaker for item in chosen}
         speaker = speakers.pop() if len(speakers) == 1 else None
         context = with_speaker(_context(first, index), speaker)
-        span_text = source.text[start:end]
-        readings.append(Reading(chosen[0], start, end, span_text, context, source.published))
+        readings.append(_reading(chosen[0], source, start, end, context))
         if len(readings) == _STRETCHES:
             break
     return readings

@@ -22,7 +22,16 @@ title: Sentence upheld
 published: 2024-06-20
 ---
 
-The Court of Appeal on Wednesday upheld the sentence against the treasurer.
+The Court of Appeal on Wednesday upheld the sentence against the treasurer. The trial had begun on
+11 March.
+"""
+CHRONICLE = """\
+---
+title: Chronicle
+published: 2024-06-20
+---
+
+War broke out in 1812. The bridge was burnt on 11 March.
 """
 TALK = """\
 WEBVTT
@@ -49,9 +58,21 @@ def test_a_weekday_is_read_as_the_date_it_was_and_shown_as_it_stands(
     make_corpus: MakeCorpus, models: Models, tmp_path: Path
 ) -> None:
     corpus = make_corpus({"court.md": COURT})
-    (reading,) = readings_of("The sentence was upheld.", corpus, models.encoder, tmp_path)
+    reading = readings_of("The sentence was upheld.", corpus, models.encoder, tmp_path)[0]
     assert "on 19 June 2024 upheld" in reading.text
     assert "on Wednesday upheld" in reading.span_text
+
+
+def test_a_date_without_year_is_of_the_year_of_publication_or_of_the_year_named_before(
+    make_corpus: MakeCorpus, models: Models, tmp_path: Path
+) -> None:
+    make_corpus({"court.md": COURT})
+    corpus = make_corpus({"chronicle.md": CHRONICLE})
+    claim = "The trial and the fire on the bridge were on 11 March."
+    readings = readings_of(claim, corpus, models.encoder, tmp_path)
+    texts = {item.span_text.replace("\n", " "): item.text for item in readings}
+    assert texts["The trial had begun on 11 March."].endswith("on 11 March 2024.")
+    assert texts["The bridge was burnt on 11 March."].endswith("on 11 March.")
 
 
 def test_what_is_said_in_a_transcript_is_read_with_its_speaker(

@@ -48,6 +48,17 @@ def find_relative(text: str, anchor: date) -> list[CalendarSpan]:
     return spans
 
 
+def announced(text: str, position: int) -> bool:
+    """Whether what stands at a position of a text is announced: "will speak on …"."""
+    return _AHEAD.search(text, 0, position) is not None
+
+
+def bound_word(expression: str) -> str:
+    """The "since", "by" or "until" with which a relative date begins, or ""."""
+    first = expression.split(maxsplit=1)[0].lower()
+    return first if first in ("since", "by", "until") else ""
+
+
 def _relative_days(m: re.Match[str], anchor: date) -> tuple[int, int, str] | None:
     here = anchor.toordinal()
     if m["fixed"]:
@@ -71,7 +82,7 @@ def _relative_days(m: re.Match[str], anchor: date) -> tuple[int, int, str] | Non
     if m["wmod"].lower() == "next":
         ahead = (weekday - anchor.weekday() - 1) % 7 + 1
         return here + ahead, here + ahead, "day"
-    if m["wmod"].lower() in ("on", "by", "until", "this") and _AHEAD.search(m.string, 0, m.start()):
+    if m["wmod"].lower() in ("on", "by", "until", "this") and announced(m.string, m.start()):
         ahead = (weekday - anchor.weekday()) % 7
         return here + ahead, here + ahead, "day"
     # News means the weekday just past; "on Friday" on a Friday is the day itself.
@@ -139,54 +150,3 @@ def _merge(first: CalendarSpan, second: CalendarSpan) -> CalendarSpan | None:
         first=begin,
         last=(second.low, second.high),
     )
-
-
-_POSSESSIVE = re.compile(r"['’]s\b")
-_KEPT_WORDS = ("since", "by", "until")
-
-
-def with_calendar_dates(text: str, anchor: date | None) -> str:
-    """A text with "on Wednesday", "yesterday", "last year" written as the dates they are.
-
-    The verifier knows no calendar and is not told when a text was written; with the date in the
-    text it can hold it against the claim's.
-
-    Args:
-        text: running text.
-        anchor: the day on which it was written; None leaves the text as it is.
-
-    Returns:
-        The text, "on 19 June 2024", "in May 2024" or "in 2023" in the place of each expression
-        that means a day, a month or a year, or in brackets behind a possessive ("last year's
-        (2023) vote"). Weeks stay.
-    """
-    if anchor is None:
-        return text
-    parts, position = [], 0
-    for match in _RELATIVE.finditer(text):
-        dated = _in_words(match, anchor)
-        if dated is None:
-            continue
-        possessive = _POSSESSIVE.match(text, match.end())
-        if possessive:
-            bare = dated.split(" ", 1)[1]
-            parts += [text[position : possessive.end()], f" ({bare})"]
-            position = possessive.end()
-            continue
-        if match[0][0].isupper():
-            dated = dated[0].upper() + dated[1:]
-        parts += [text[position : match.start()], dated]
-        position = match.end()
-    return "".join([*parts, text[position:]])
-
-
-def _in_words(match: re.Match[str], anchor: date) -> str | None:
-    days = _relative_days(match, anchor)
-    if days is None:
-        return None
-    first, grain = date.fromordinal(days[0]), days[2]
-    if grain == "day":
-        kept = (match["wmod"] or "").lower()
-        before = kept if kept in _KEPT_WORDS else "on"
-        return f"{before} {first.day} {first:%B} {first.year}"
-    return {"month": f"in {first:%B} {first.year}", "year": f"in {first.year}"}.get(grain)

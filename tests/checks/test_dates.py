@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from factcheck.checks import check_pair, read_claim, read_passage
-from factcheck.checks.calendar_relative import with_calendar_dates
 from factcheck.checks.calendar_text import find_dates
+from factcheck.dated import with_calendar_dates, with_years, years_are_of
 from factcheck.records import Finding, Outcome, Stance
 
 SAID_ON = date(2025, 10, 8)  # a Wednesday
@@ -103,6 +103,29 @@ def test_a_weekday_announced_lies_ahead(text: str, low: str) -> None:
 def test_relative_dates_are_written_as_dates_of_the_calendar(text: str, dated: str) -> None:
     assert with_calendar_dates(text, SAID_ON) == dated
     assert with_calendar_dates(text, None) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "dated"),
+    [
+        ("It began on 3 September.", "It began on 3 September 2025."),
+        ("It began on September 3 at noon.", "It began on September 3, 2025 at noon."),
+        ("It began in October.", "It began in October 2025."),
+        ("It will begin on 3 February.", "It will begin on 3 February 2026."),
+        ("It began on 3 November.", "It began on 3 November."),  # eleven months ago, or misread
+        ("It began on 3 May 1999, as it may.", "It began on 3 May 1999, as it may."),
+        ("From 3 to 6 October it rained.", "From 3 to 6 October 2025 it rained."),
+    ],
+)
+def test_a_date_without_year_gets_the_last_or_the_announced_one(text: str, dated: str) -> None:
+    assert with_years(text, SAID_ON) == dated
+
+
+def test_after_another_year_was_named_dates_are_not_of_the_year_of_publication() -> None:
+    assert years_are_of("No year stands here.", SAID_ON)
+    assert years_are_of("In 1999 it began, and in 2025 it ended.", SAID_ON)
+    assert not years_are_of("In 2025 he wrote of 1999.", SAID_ON)
+    assert not years_are_of("No year stands here.", None)
 
 
 @pytest.mark.parametrize(
