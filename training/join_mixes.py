@@ -10,13 +10,12 @@ that are left out. The order is shuffled by the seed.
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
-from training.stream import Mix
+from training.stream import Mix, MixWriter
 
 
 def join_mixes(
@@ -46,31 +45,15 @@ def join_mixes(
             rows = rng.permutation(rows)[:most]
         places += [(number, int(row)) for row in rows]
     order = rng.permutation(len(places))
-    out.mkdir(parents=True, exist_ok=True)
-    offsets, starts, labels, sources = [0], [], [], []
-    with (out / "ids.u16").open("wb") as stream:
-        for position in order:
-            number, row = places[position]
-            mix = mixes[number]
-            ids = mix.ids[mix.offsets[row] : mix.offsets[row + 1]]
-            stream.write(ids.tobytes())
-            offsets.append(offsets[-1] + len(ids))
-            starts.append(mix.starts[row])
-            labels.append(mix.labels[row])
-            sources.append(names.index(mix.sources[mix.source_ids[row]]))
-    np.save(out / "offsets.npy", np.asarray(offsets, dtype=np.int64))
-    np.save(out / "claim_starts.npy", np.asarray(starts, dtype=np.uint16))
-    np.save(out / "labels.npy", np.asarray(labels, dtype=np.uint8))
-    np.save(out / "sources.npy", np.asarray(sources, dtype=np.uint8))
-    counted = np.bincount(sources, minlength=len(names))
-    summary = {
-        "pairs": len(labels),
-        "mean_tokens": offsets[-1] / max(1, len(labels)),
-        "sources": names,
-        "counts": {name: int(count) for name, count in zip(names, counted, strict=True)},
-    }
-    (out / "mix.json").write_text(json.dumps(summary, indent=1) + "\n", encoding="utf-8")
-    return len(labels)
+    writer = MixWriter(out, names)
+    for position in order:
+        number, row = places[position]
+        mix = mixes[number]
+        ids = mix.ids[mix.offsets[row] : mix.offsets[row + 1]]
+        source = names.index(mix.sources[mix.source_ids[row]])
+        writer.write(ids, int(mix.starts[row]), int(mix.labels[row]), source)
+    counted = np.bincount(writer.sources, minlength=len(names))
+    return writer.close({name: int(n) for name, n in zip(names, counted, strict=True)})
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

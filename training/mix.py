@@ -9,7 +9,6 @@ memory map and a position in it is all that resuming needs.
 from __future__ import annotations
 
 import argparse
-import json
 import random
 from collections import Counter
 from collections.abc import Sequence
@@ -130,46 +129,30 @@ def write_mix(pairs: Sequence[Pair], tokenizer_file: Path, out: Path, max_tokens
     Args:
         pairs: in stream order.
         tokenizer_file: `tokenizer.json` of the model to be trained.
-        out: folder to write `ids.u16`, `offsets.npy`, `claim_starts.npy`, `labels.npy`,
-            `sources.npy` and `mix.json` into.
+        out: folder to write; see `MixWriter`.
         max_tokens: limit of one pair with its three special tokens.
     """
-    import numpy as np
     from tokenizers import Tokenizer
+
+    from training.stream import MixWriter
 
     tokenizer = Tokenizer.from_file(str(tokenizer_file))
     tokenizer.no_padding()
     tokenizer.enable_truncation(max_tokens, strategy="only_first")
     names = sorted({pair.source for pair in pairs})
-    out.mkdir(parents=True, exist_ok=True)
-    offsets, starts, labels, sources = [0], [], [], []
-    with (out / "ids.u16").open("wb") as stream:
-        for first in range(0, len(pairs), 4096):
-            block = [
-                pair
-                for pair in pairs[first : first + 4096]
-                if len(pair.claim.split()) < max_tokens // 3 and pair.evidence.strip()
-            ]
-            encoded = tokenizer.encode_batch([(pair.evidence, pair.claim) for pair in block])
-            for pair, item in zip(block, encoded, strict=True):
-                if len(item.ids) > max_tokens:
-                    continue
-                stream.write(np.asarray(item.ids, dtype=np.uint16).tobytes())
-                offsets.append(offsets[-1] + len(item.ids))
-                starts.append(item.type_ids.index(1))
-                labels.append(LABEL_IDS[pair.label])
-                sources.append(names.index(pair.source))
-    np.save(out / "offsets.npy", np.asarray(offsets, dtype=np.int64))
-    np.save(out / "claim_starts.npy", np.asarray(starts, dtype=np.uint16))
-    np.save(out / "labels.npy", np.asarray(labels, dtype=np.uint8))
-    np.save(out / "sources.npy", np.asarray(sources, dtype=np.uint8))
-    summary = {
-        "pairs": len(labels),
-        "mean_tokens": offsets[-1] / max(1, len(labels)),
-        "sources": names,
-        "counts": count_pairs(pairs),
-    }
-    (out / "mix.json").write_text(json.dumps(summary, indent=1) + "\n", encoding="utf-8")
+    writer = MixWriter(out, names)
+    for first in range(0, len(pairs), 4096):
+        block = [
+            pair
+            for pair in pairs[first : first + 4096]
+            if len(pair.claim.split()) < max_tokens // 3 and pair.evidence.strip()
+        ]
+        encoded = tokenizer.encode_batch([(pair.evidence, pair.claim) for pair in block])
+        for pair, item in zip(block, encoded, strict=True):
+            if len(item.ids) <= max_tokens:
+                place = names.index(pair.source)
+                writer.write(item.ids, item.type_ids.index(1), LABEL_IDS[pair.label], place)
+    writer.close(count_pairs(pairs))
 
 
 def count_pairs(pairs: Sequence[Pair]) -> dict[str, dict[str, int]]:

@@ -6,9 +6,10 @@ import json
 import random
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -34,8 +35,55 @@ class MicroBatch:
     claims: np.ndarray | None = None
 
 
+class MixWriter:
+    """Writes pairs one after another as the folder that `Mix` reads.
+
+    Args:
+        folder: made if missing; `ids.u16`, `offsets.npy`, `claim_starts.npy`, `labels.npy`,
+            `sources.npy` and, at the end, `mix.json` are written into it.
+        sources: names that the numbers of sources stand for.
+    """
+
+    def __init__(self, folder: Path, sources: Sequence[str]) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder, self.names = folder, list(sources)
+        self.offsets: list[int] = [0]
+        self.starts: list[int] = []
+        self.labels: list[int] = []
+        self.sources: list[int] = []
+        self.stream = (folder / "ids.u16").open("wb")
+
+    def write(self, ids: Sequence[int] | np.ndarray, start: int, label: int, source: int) -> None:
+        """Add a pair: token ids, place of the claim's first token, label and source."""
+        self.stream.write(np.asarray(ids, dtype=np.uint16).tobytes())
+        self.offsets.append(self.offsets[-1] + len(ids))
+        self.starts.append(start)
+        self.labels.append(label)
+        self.sources.append(source)
+
+    def close(self, counts: Mapping[str, Any]) -> int:
+        """Write the arrays and the summary, with `counts` by source; return the pairs held."""
+        self.stream.close()
+        for name, values, kind in (
+            ("offsets", self.offsets, np.int64),
+            ("claim_starts", self.starts, np.uint16),
+            ("labels", self.labels, np.uint8),
+            ("sources", self.sources, np.uint8),
+        ):
+            np.save(self.folder / f"{name}.npy", np.asarray(values, dtype=kind))
+        summary = {
+            "pairs": len(self.labels),
+            "mean_tokens": self.offsets[-1] / max(1, len(self.labels)),
+            "sources": self.names,
+            "counts": counts,
+        }
+        text = json.dumps(summary, indent=1) + "\n"
+        (self.folder / "mix.json").write_text(text, encoding="utf-8")
+        return len(self.labels)
+
+
 class Mix:
-    """A folder written by `training.mix`, mapped into memory."""
+    """A folder written by `MixWriter`, mapped into memory."""
 
     def __init__(self, folder: Path) -> None:
         self.sources: list[str] = json.loads((folder / "mix.json").read_text("utf-8"))["sources"]
