@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from factcheck.checks.bounds import Bound, bound_around, limits
+from factcheck.checks.bounds import bound_around, limits
+from factcheck.checks.compounds import join_compound, spread_units
 from factcheck.checks.context import Layout, clause_label, governing_verb, is_verb
 from factcheck.checks.forms import may_start_number, read_form
 from factcheck.checks.labels import is_label
@@ -55,61 +56,7 @@ def read_quantities(
             quantities.append(quantity)
         else:
             index = max(index + 1, numeral.last if numeral is not None else 0)
-    return tuple(_join_compound(_spread_units(quantities, layout.text), layout.text))
-
-
-_JOINS = frozenset((" to ", " and ", " or ", ", "))
-
-
-def _spread_units(quantities: list[Quantity], text: str) -> list[Quantity]:
-    """Give "200" in "from 200 to 500 tonnes" the unit that is written once."""
-    for position, (first, second) in enumerate(pairwise(quantities)):
-        bare = first.kind == "count" and not first.noun and second.kind != "count"
-        if bare and text[first.end : second.start] in _JOINS and second.factor > 0:
-            factor = second.factor
-            quantities[position] = replace(
-                first,
-                kind=second.kind,
-                value=first.value * factor,
-                half=first.half * factor,
-                low=first.low * factor,
-                high=first.high * factor,
-                factor=factor,
-            )
-    return quantities
-
-
-_COMPOUND = frozenset(("length", "mass", "duration"))
-
-
-def _join_compound(quantities: list[Quantity], text: str) -> list[Quantity]:
-    """Add up "5 ft 10 in" and "2 hours and 15 minutes"."""
-    joined: list[Quantity] = []
-    for quantity in quantities:
-        previous = joined[-1] if joined else None
-        if (
-            previous is not None
-            and quantity.kind == previous.kind
-            and quantity.kind in _COMPOUND
-            and text[previous.end : quantity.start] in (" ", "", " and ", ", ")
-            and quantity.bound is Bound.EXACT
-            and 0 < quantity.value < previous.value
-            and previous.low == previous.value
-        ):
-            value = previous.value + quantity.value
-            joined[-1] = replace(
-                previous,
-                end=quantity.end,
-                text=text[previous.start : quantity.end],
-                value=value,
-                half=quantity.half,
-                low=value,
-                high=value,
-                noun=quantity.noun,
-            )
-        else:
-            joined.append(quantity)
-    return joined
+    return tuple(join_compound(spread_units(quantities, layout.text), layout.text))
 
 
 def _quantity(layout: Layout, numeral: Numeral) -> tuple[int, Quantity]:

@@ -1,0 +1,62 @@
+"""Quantities that belong together: one unit for two numbers, one length in feet and inches."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from factcheck.checks.bounds import Bound
+from factcheck.checks.quantity import Quantity
+
+_JOINS = frozenset((" to ", " and ", " or ", ", "))
+
+
+def spread_units(quantities: list[Quantity], text: str) -> list[Quantity]:
+    """Give "200" in "from 200 to 500 tonnes" the unit that is written once."""
+    for position, (first, second) in enumerate(pairwise(quantities)):
+        bare = first.kind == "count" and not first.noun and second.kind != "count"
+        if bare and text[first.end : second.start] in _JOINS and second.factor > 0:
+            factor = second.factor
+            quantities[position] = replace(
+                first,
+                kind=second.kind,
+                value=first.value * factor,
+                half=first.half * factor,
+                low=first.low * factor,
+                high=first.high * factor,
+                factor=factor,
+            )
+    return quantities
+
+
+_COMPOUND = frozenset(("length", "mass", "duration"))
+
+
+def join_compound(quantities: list[Quantity], text: str) -> list[Quantity]:
+    """Add up "5 ft 10 in" and "2 hours and 15 minutes"."""
+    joined: list[Quantity] = []
+    for quantity in quantities:
+        previous = joined[-1] if joined else None
+        if (
+            previous is not None
+            and quantity.kind == previous.kind
+            and quantity.kind in _COMPOUND
+            and text[previous.end : quantity.start] in (" ", "", " and ", ", ")
+            and quantity.bound is Bound.EXACT
+            and 0 < quantity.value < previous.value
+            and previous.low == previous.value
+        ):
+            value = previous.value + quantity.value
+            joined[-1] = replace(
+                previous,
+                end=quantity.end,
+                text=text[previous.start : quantity.end],
+                value=value,
+                half=quantity.half,
+                low=value,
+                high=value,
+                noun=quantity.noun,
+            )
+        else:
+            joined.append(quantity)
+    return joined
