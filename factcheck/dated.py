@@ -52,7 +52,8 @@ def with_calendar_dates(text: str, anchor: date | None) -> str:
 
 
 def _in_words(span: CalendarSpan) -> str | None:
-    assert span.low is not None
+    if span.low is None or not 1 <= span.low <= date.max.toordinal():
+        return None
     first = date.fromordinal(span.low)
     return {
         "day": f"{first.day} {first:%B} {first.year}",
@@ -65,10 +66,13 @@ def with_years(text: str, anchor: date) -> str:
     """A text with the year behind dates that lack it, as seen from the day it was written.
 
     The last such date before the anchor, or the next one if it is announced ("will open on …"). A
-    date that is then more than eight months away stays as it is: another year may be meant.
+    date that is then more than eight months away stays as it is, and so does one after another year
+    was named: that year may be meant.
     """
     parts, position = [], 0
     for span in find_dates(text):
+        if not years_are_of(text[: span.start], anchor):
+            continue
         year = _year_of(span, anchor, ahead=announced(text, span.start))
         if year is None:
             continue
@@ -98,7 +102,7 @@ def years_are_of(text_before: str, anchor: date | None) -> bool:
 
     In a chronicle ("In 1999 … On 3 May …") they are of the year that was named.
     """
-    if anchor is None:
+    if anchor is None or not _YEAR.fullmatch(f"{anchor.year}"):
         return False
     years = _YEAR.findall(text_before)
     return not years or int(years[-1]) == anchor.year

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from factcheck.checks import check_pair, read_claim, read_passage
 from factcheck.checks.calendar_text import find_dates
@@ -114,6 +116,7 @@ def test_relative_dates_are_written_as_dates_of_the_calendar(text: str, dated: s
         ("It will begin on 3 February.", "It will begin on 3 February 2026."),
         ("It began on 3 November.", "It began on 3 November."),  # eleven months ago, or misread
         ("It began on 3 May 1999, as it may.", "It began on 3 May 1999, as it may."),
+        ("In 1999 it began and on 3 June it ended.", "In 1999 it began and on 3 June it ended."),
         ("From 3 to 6 October it rained.", "From 3 to 6 October 2025 it rained."),
     ],
 )
@@ -121,11 +124,34 @@ def test_a_date_without_year_gets_the_last_or_the_announced_one(text: str, dated
     assert with_years(text, SAID_ON) == dated
 
 
+_PIECES = st.sampled_from(
+    "Yesterday on|On Monday|next Friday|last year's|ten years ago|will|in May|3 May|29 February|"
+    "this month|until Sunday|the vote|.|,|in 1999|tomorrow|’s|May 31|999 years from now".split("|")
+)
+
+
+@given(st.lists(_PIECES, max_size=9).map(" ".join), st.dates())
+def test_relative_dates_are_written_out_at_any_time(text: str, anchor: date) -> None:
+    dated = with_calendar_dates(text, anchor)
+    if 1 < anchor.year < 9999:
+        assert "Monday" not in dated and "Yesterday on" not in dated
+
+
+@given(
+    st.lists(_PIECES, max_size=9).map(" ".join),
+    st.dates(date(1600, 1, 1), date(2090, 12, 31)),
+)
+def test_a_year_is_added_once(text: str, anchor: date) -> None:
+    dated = with_years(with_calendar_dates(text, anchor), anchor)
+    assert with_years(dated, anchor) == dated
+
+
 def test_after_another_year_was_named_dates_are_not_of_the_year_of_publication() -> None:
     assert years_are_of("No year stands here.", SAID_ON)
     assert years_are_of("In 1999 it began, and in 2025 it ended.", SAID_ON)
     assert not years_are_of("In 2025 he wrote of 1999.", SAID_ON)
     assert not years_are_of("No year stands here.", None)
+    assert not years_are_of("No year stands here.", date(1, 1, 1))  # nobody's date of publication
 
 
 @pytest.mark.parametrize(
