@@ -34,7 +34,7 @@ PAGES = frozenset({"wiki_pages"})
 GENERAL = frozenset(
     {
         "broad_inference", "climate", "climate_claims", "health", "health_research",
-        "research_debate", "science", "science_claims", "plain_facts",
+        "research_debate", "science", "science_claims", "health_claims", "climate_pages", "debunks",
     }
 )  # fmt: skip
 """Fields of general statements, which the passage of another set may well decide."""
@@ -234,9 +234,14 @@ def cap_nei(pairs: list[Pair], rng: random.Random, share: float) -> list[Pair]:
     return [p for p in pairs if p.label != "NEI" or rng.random() < allowed / open_]
 
 
-def held_out_pairs() -> list[Pair]:
-    """Every claim of the held-out sets beside every version, with its title."""
+def held_out_pairs(*, general: bool = True) -> list[Pair]:
+    """Every claim of the held-out sets beside every version, with its title.
+
+    Args:
+        general: whether fields of general statements are among them.
+    """
     sets = [item for item in read_contrast_sets() if item.held_out]
+    sets = [item for item in sets if general or item.field not in GENERAL]
     return plain_pairs(sets, random.Random(0), title_share=1.0)
 
 

@@ -24,6 +24,7 @@ import numpy as np
 from factcheck.labels import label_of
 from factcheck.records import Label
 from training.contrast import GENERAL, held_out_pairs, read_contrast_sets
+from training.pairs import Pair
 
 ROOT = Path(__file__).resolve().parent.parent
 LABELS = ("supported", "contested", "unsupported")
@@ -31,6 +32,8 @@ LABELS = ("supported", "contested", "unsupported")
 NEIGHBOUR_SETS = ("nli_fever_validation", "vitaminc_dev", "healthver_dev", "fm2_dev")
 CONTRAST_DRAWS = 2
 _NEIGHBOURS = 2
+# Contrast pairs for one row of another set: they are nearest to what newsrooms ask.
+_CONTRAST_TIMES = 25
 _BATCH = 64
 
 
@@ -51,12 +54,15 @@ def pair_table(data: Path, limit: int, models: Any) -> list[tuple[str, int, dict
         for inputs in pair_inputs(near_rows, models):
             table.append((f"near:{name}", 2, inputs))
 
-    held_out = [
-        LabelledRow(pair.claim, label_of(pair.label), pair.evidence) for pair in held_out_pairs()
-    ]
+    def as_rows(pairs: Sequence[Pair]) -> list[LabelledRow]:
+        return [LabelledRow(p.claim, label_of(p.label), p.evidence) for p in pairs]
+
+    held_out = sample(as_rows(held_out_pairs()), _CONTRAST_TIMES * limit, 7)
     for row, inputs in zip(held_out, pair_inputs(held_out, models), strict=True):
         table.append(("contrast", LABELS.index(row.label.value), inputs))
-    add_near("contrast", sample(held_out, limit, 4), held_out)
+    # Another set may decide a general statement, so its neighbours are not neutral for certain.
+    particular = as_rows(held_out_pairs(general=False))
+    add_near("contrast", sample(particular, limit, 4), particular)
     for path in sorted((data / "dev").glob("*.jsonl.gz")):
         name = path.name.removesuffix(".jsonl.gz")
         every = read_labelled(path)
