@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from factcheck.checks.calendar_relative import announced, bound_word, find_relative
 from factcheck.checks.calendar_span import CalendarSpan, days_of
@@ -16,7 +17,23 @@ from factcheck.checks.calendar_text import find_dates
 
 _POSSESSIVE = re.compile(r"['’]s\b")
 _YEAR = re.compile(r"\b(?:1[5-9]\d\d|20\d\d)\b")
+_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 _FURTHEST_DAYS = 240
+
+
+@lru_cache(maxsize=4096)
+def with_dates(text: str, published: date | None, *, current: bool) -> str:
+    """A text of a source as the verifier reads it; results are kept, many claims ask for one text.
+
+    Args:
+        text: running text.
+        published: day of publication; None leaves the text as it is.
+        current: whether dates without a year are of about that time.
+    """
+    if published is None:
+        return text
+    text = with_calendar_dates(text, published)
+    return with_years(text, published) if current and _MONTH.search(text) else text
 
 
 def with_calendar_dates(text: str, anchor: date | None) -> str:

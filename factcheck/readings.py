@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from factcheck.dated import with_calendar_dates, with_years, years_are_of
+from factcheck.dated import with_dates, years_are_of
 from factcheck.records import Passage, Source
 from factcheck.retrieval import Retrieved
 
@@ -59,10 +59,7 @@ class Reading:
         """What the verifier reads: context and span, with dates written out."""
         shown = " ".join(self.span_text.split())
         text = f"{self.context} {shown}" if self.context else shown
-        if self.published is None:
-            return text
-        text = with_calendar_dates(text, self.published)
-        return with_years(text, self.published) if self.current else text
+        return with_dates(text, self.published, current=self.current)
 
 
 def plan_readings(retrieved: Sequence[Retrieved], index: Index) -> list[Reading]:
