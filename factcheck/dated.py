@@ -18,6 +18,7 @@ from factcheck.checks.calendar_text import find_dates
 _POSSESSIVE = re.compile(r"['’]s\b")
 _YEAR = re.compile(r"\b(?:1[5-9]\d\d|20\d\d)\b")
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
+# Between a date without a year and publication; at more, another year may be meant.
 _FURTHEST_DAYS = 240
 
 
