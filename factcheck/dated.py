@@ -11,7 +11,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from factcheck.checks.calendar_relative import announced, bound_word, find_relative
+from factcheck.checks.calendar_relative import WEEKDAYS, announced, bound_word, find_relative
 from factcheck.checks.calendar_span import CalendarSpan, days_of
 from factcheck.checks.calendar_text import find_dates
 
@@ -63,7 +63,8 @@ def with_calendar_dates(text: str, anchor: date | None) -> str:
             position = possessive.end()
             continue
         word = bound_word(shown) or ("on" if span.grain == "day" else "in")
-        word = word.capitalize() if shown[0].isupper() else word
+        first = shown[0].isupper() and shown.lower() not in WEEKDAYS
+        word = word.capitalize() if first else word
         parts += [text[position : span.start], f"{word} {when}"]
         position = span.end
     return "".join([*parts, text[position:]])

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from factcheck.checks.calendar_span import CalendarSpan, days_of
 
-_WEEKDAYS = {
+WEEKDAYS = {
     name: number
     for number, name in enumerate(
         "monday tuesday wednesday thursday friday saturday sunday".split()
@@ -24,8 +24,19 @@ _RELATIVE = re.compile(
     r"|\b(?P<n>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten) "
     r"(?P<ago>day|week|month|year)s? (?P<dir>ago|earlier today|from now)\b"
     r"|\b(?:(?P<wmod>last|next|this|on|since|by|until) )(?P<wd>Monday|Tuesday|Wednesday|Thursday"
-    r"|Friday|Saturday|Sunday)\b",
+    r"|Friday|Saturday|Sunday)\b"
+    r"|\b(?P<bare>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b(?!-)",
     re.I,
+)
+# "The court ruled Wednesday that …", as American newspapers write, but not "every Wednesday",
+# "Ash Wednesday" or "Monday to Friday".
+_NO_DATE_BEFORE = re.compile(
+    r"(?:^|[^\w\s,]\s*|\b(?:[A-Z]\S*|every|each|an?|the|any|some|most|one|of|from|between|to|and|or"
+    r"|through|that|alternate|previous|following)\s)$"
+)
+_NO_DATE_AFTER = re.compile(
+    r"\s?(?:-|–|to|through|and|or|until)\s?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)|\s[A-Z]|\s(?:mornings"
+    r"|afternoons|evenings|nights)\b|['’]s"
 )
 # "He is expected at the site on Thursday": the weekday to come, if nothing ends the clause between.
 _AHEAD = re.compile(
@@ -39,6 +50,8 @@ def find_relative(text: str, anchor: date) -> list[CalendarSpan]:
     """Dates such as "last Friday" and "two weeks ago", seen from an anchor day."""
     spans = []
     for m in _RELATIVE.finditer(text):
+        if m["bare"] and not _means_a_day(m):
+            continue
         days = _relative_days(m, anchor)
         if days is not None:
             low, high, grain = days
@@ -46,6 +59,15 @@ def find_relative(text: str, anchor: date) -> list[CalendarSpan]:
                 CalendarSpan(start=m.start(), end=m.end(), low=low, high=high, grain=grain)
             )
     return spans
+
+
+def _means_a_day(m: re.Match[str]) -> bool:
+    """Whether a weekday without "on" is the day of an event."""
+    return (
+        m["bare"][0].isupper()
+        and _NO_DATE_BEFORE.search(m.string[: m.start()][-24:]) is None
+        and _NO_DATE_AFTER.match(m.string, m.end()) is None
+    )
 
 
 def announced(text: str, position: int) -> bool:
@@ -78,16 +100,17 @@ def _relative_days(m: re.Match[str], anchor: date) -> tuple[int, int, str] | Non
         return (*span, "month") if span else None
     if m["ago"]:
         return _ago(m, anchor)
-    weekday = _WEEKDAYS[m["wd"].lower()]
-    if m["wmod"].lower() == "next":
+    weekday = WEEKDAYS[(m["wd"] or m["bare"]).lower()]
+    word = (m["wmod"] or "on").lower()
+    if word == "next":
         ahead = (weekday - anchor.weekday() - 1) % 7 + 1
         return here + ahead, here + ahead, "day"
-    if m["wmod"].lower() in ("on", "by", "until", "this") and announced(m.string, m.start()):
+    if word in ("on", "by", "until", "this") and announced(m.string, m.start()):
         ahead = (weekday - anchor.weekday()) % 7
         return here + ahead, here + ahead, "day"
     # News means the weekday just past; "on Friday" on a Friday is the day itself.
     back = (anchor.weekday() - weekday) % 7
-    if back == 0 and m["wmod"].lower() == "last":
+    if back == 0 and word == "last":
         back = 7
     return here - back, here - back, "day"
 

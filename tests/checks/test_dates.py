@@ -110,6 +110,26 @@ def test_relative_dates_are_written_as_dates_of_the_calendar(text: str, dated: s
 @pytest.mark.parametrize(
     ("text", "dated"),
     [
+        ("The court ruled Monday that it may.", "The court ruled on 6 October 2025 that it may."),
+        ("Voters will decide Friday.", "Voters will decide on 10 October 2025."),
+        ("It meets every Monday.", None),
+        ("It is open Monday to Friday.", None),
+        ("Ash Wednesday came early.", None),
+        ("He played for Sheffield Wednesday.", None),
+        ("They shop on Black Friday.", None),
+        ("She reads the Sunday Times.", None),
+        ("It meets Monday evenings.", None),
+        ("It was a Monday, as always.", None),
+        ("Monday was dry.", None),
+    ],
+)
+def test_a_weekday_without_on_is_a_day_where_it_can_be(text: str, dated: str | None) -> None:
+    assert with_calendar_dates(text, SAID_ON) == (dated or text)
+
+
+@pytest.mark.parametrize(
+    ("text", "dated"),
+    [
         ("It began on 3 September.", "It began on 3 September 2025."),
         ("It began on September 3 at noon.", "It began on September 3, 2025 at noon."),
         ("It began in October.", "It began in October 2025."),
