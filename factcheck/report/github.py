@@ -126,7 +126,12 @@ def _command(level: str, location: Location | None, title: str, message: str) ->
     return f"::{level} {','.join(properties)}::{_data(message)}"
 
 
+# What ends a line besides the line feed for somebody who reads the log, though not for GitHub.
+_LINE_ENDS = str.maketrans(dict.fromkeys("\v\f\x1c\x1d\x1e\x85\u2028\u2029", " "))
+
+
 def _data(text: str) -> str:
+    text = text.translate(_LINE_ENDS)
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

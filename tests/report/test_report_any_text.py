@@ -10,7 +10,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from report_sample import sample_report
 
@@ -58,6 +58,8 @@ def rendered(text: str) -> tuple[Report, dict[str, str]]:
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@example("\f")
+@example("a\x85b\u2028c\x1cd\ve")
 @given(NASTY)
 def test_every_format_stays_whole_with_any_text_in_every_field(text: str) -> None:
     report, outputs = rendered(text)
