@@ -140,9 +140,8 @@ def _stretches(retrieved: Sequence[Retrieved], index: Index) -> list[Reading]:
         end = max(item.passage.end for item in chosen)
         first = min(chosen, key=lambda item: item.passage.start).passage
         source = index.source(source_id)
-        speakers = {item.passage.speaker for item in chosen}
-        speaker = speakers.pop() if len(speakers) == 1 else None
-        context = with_speaker(_context(first, index), speaker)
+        # No speaker here: somebody else may speak between the passages that were found.
+        context = _context(first, index)
         readings.append(_reading(chosen[0], source, start, end, context))
         if len(readings) == _STRETCHES:
             break

@@ -84,8 +84,20 @@ def test_what_is_said_in_a_transcript_is_read_with_its_speaker(
     assert said["We will close the Linden plant in 2027."].endswith(
         "Mara Vos said: We will close the Linden plant in 2027."
     )
+    # A stretch may hold another's words, so nobody is named for it.
     (together,) = [text for span, text in said.items() if "2027" in span and "never" in span]
     assert "said:" not in together
+
+
+def test_a_stretch_names_no_speaker_for_words_between_that_may_be_anothers(
+    make_corpus: MakeCorpus, models: Models, tmp_path: Path
+) -> None:
+    third = "\n00:00:08.000 --> 00:00:12.000\n<v Mara Vos>The Linden plant is to close for good.\n"
+    corpus = make_corpus({"talk.vtt": TALK + third})
+    readings = readings_of("The Linden plant will close.", corpus, models.encoder, tmp_path)
+    stretches = [item for item in readings if item.span_text.count("Linden plant") > 1]
+    assert stretches
+    assert all("said:" not in item.text for item in stretches)
 
 
 def test_the_date_of_a_weekday_decides_a_claim(make_corpus: MakeCorpus, models: Models) -> None:
