@@ -237,13 +237,15 @@ def _differences(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
         change = second.value - first.value
         if first.kind != claim.kind or (change > 0) != (claim.change == "up"):
             continue
+        # An end of the range given as its size: certainly the same range.
+        mistaken = claim.value in (first.value, second.value)
         quantity = _value(claim, abs(change), first.half + second.half)
         yield Derived(
             quantity,
             f"from {first.text} to {second.text} is {abs(change):,.10g}",
             first.start,
             second.end,
-            False,
+            mistaken,
         )
 
 

@@ -126,6 +126,14 @@ def currency_before(tokens: tuple[Token, ...], index: int) -> tuple[str, int]:
     return "", index
 
 
+def milestone_before(tokens: tuple[Token, ...], index: int) -> tuple[str, float, int]:
+    """Kind, size of the unit and first position where a unit of distance counts: "mile 31"."""
+    word = tokens[index - 1].lower if index else ""
+    if word not in ("mile", "kilometre", "kilometer", "km"):
+        return "", 1.0, index
+    return "length", UNITS[word].factor, index - 1
+
+
 def rate_after(tokens: tuple[Token, ...], index: int) -> str:
     """What an amount is per ("a week", "per head", "daily"), looking at most six tokens on."""
     for position in range(index, min(index + 6, len(tokens))):

@@ -15,14 +15,25 @@ from factcheck.checks.context import Layout, clause_label, governing_verb, is_ve
 from factcheck.checks.forms import may_start_number, read_form
 from factcheck.checks.labels import is_label
 from factcheck.checks.lexicon import NUMBER_NOUN_STOP
-from factcheck.checks.measures import currency_before, rate_after, unit_at, word_at
+from factcheck.checks.measures import (
+    currency_before,
+    milestone_before,
+    rate_after,
+    unit_at,
+    word_at,
+)
 from factcheck.checks.numerals import Numeral, read_numeral, rounding_half
 from factcheck.checks.quantity import Quantity
 from factcheck.checks.tokens import Token, concept
 from factcheck.checks.units import UNITS
 
-_RISE = frozenset(("_rise", "raise", "up", "higher"))
+_RISE = frozenset(("_rise", "up", "higher"))
 _FALL = frozenset(("_fall", "down", "lower", "sink", "lose"))
+# Only with "by": "raised by 5 million", but "raised 5 million" from donors.
+_RISE_BY = _RISE | frozenset("rais widen lengthen extend expand lift heighten".split())
+_FALL_BY = _FALL | frozenset("shorten narrow trim slash diminish dwindl".split())
+# "followed by two hours of talks": what came after is no change.
+_AGENTS = frozenset("follow preced accompani replac complet".split())
 
 
 def read_quantities(
@@ -66,6 +77,8 @@ def _quantity(layout: Layout, numeral: Numeral) -> tuple[int, Quantity]:
     kind, factor, offset, last = unit_at(tokens, last)
     if not kind:
         kind, first = currency_before(tokens, first)
+    if not kind:
+        kind, factor, first = milestone_before(tokens, first)
     if not kind and numeral.form == "fraction":
         kind, factor, last = _fraction_unit(tokens, last)
     if not kind and numeral.form == "ordinal":
@@ -325,7 +338,8 @@ _DIMENSIONS = frozenset(unit.dimension for unit in UNITS.values())
 def _change(layout: Layout, base: Quantity, first: int, roles: tuple[str, str, str]) -> str:
     """Direction of a change: "up" for "rose by 3%", "down" for "a 3% fall", "" for levels.
 
-    "relative" for a distance whose direction stands in an adjective: "60,000 euros above".
+    "relative" for a distance whose direction stands in an adjective: "60,000 euros above"; "by"
+    for a measured difference whose verb has no direction here: "drew back by 46 metres".
     """
     if base.kind in ("score", "ordinal", "age") or base.kind.startswith("rating"):
         return ""
@@ -338,11 +352,12 @@ def _change(layout: Layout, base: Quantity, first: int, roles: tuple[str, str, s
     noun, label, verb = roles
     if before in ("to", "at", "from"):
         return ""
-    if (base.kind == "count" or base.kind in _DIMENSIONS) and before != "by":
+    measured = base.kind in _DIMENSIONS
+    if (base.kind == "count" or measured) and before != "by":
         return ""
     for role in (noun, label, verb):
-        if role in _RISE:
+        if role in (_RISE_BY if before == "by" else _RISE):
             return "up"
-        if role in _FALL:
+        if role in (_FALL_BY if before == "by" else _FALL):
             return "down"
-    return ""
+    return "by" if before == "by" and measured and verb not in _AGENTS else ""

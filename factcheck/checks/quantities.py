@@ -112,6 +112,9 @@ def _judge(
     derived = _worked_out(quantity, passage, about)
     if derived is not None:
         return derived
+    mistaken = _by_for_to(quantity, claim, passage, about)
+    if mistaken is not None:
+        return mistaken
     compared = [rival for _, rival, _ in judged]
     if not judged or _unrelated_match(quantity, [r for r in rivals if r not in compared]):
         return None
@@ -215,9 +218,41 @@ def _worked_out(quantity: Quantity, passage: PassageReading, about: float) -> Fi
 def _turned(quantity: Quantity, rival: Quantity) -> Comparison:
     """The comparison, with changes in opposite directions always different."""
     result = compare_values(quantity, rival)
-    if quantity.change and rival.change and quantity.change != rival.change:
+    changes = {quantity.change, rival.change}
+    if len(changes) == 2 and not changes & {"", "by"}:
         return Comparison(Outcome.DIFFERENT, False, 0.9)
     return result
+
+
+_DIRECTED = frozenset("_rise _fall rais sink lower widen shorten lengthen".split())
+
+
+def _by_for_to(
+    quantity: Quantity, claim: ClaimReading, passage: PassageReading, about: float
+) -> Finding | None:
+    """The figure by which something changed, given as the one that it changed to, or the reverse.
+
+    "Rose by 8 per cent" and "rose to 8 per cent" share the figure and contradict each other.
+    """
+    ours = _part_in_change(quantity, claim.text)
+    for rival in passage.body.quantities:
+        if rival.kind != quantity.kind or abs(rival.value - quantity.value) > 1e-9 * rival.value:
+            continue
+        theirs = _part_in_change(rival, passage.text)
+        if {ours, theirs} == {"by", "to"}:
+            told = "how large the change was" if theirs == "by" else "the level reached"
+            result = Comparison(Outcome.DIFFERENT, False, 0.9)
+            finding = _finding(quantity, rival, result, Stance.REFUTES, 0.85 * about)
+            return replace(finding, message=f"{rival.text} is {told} in the passage")
+    return None
+
+
+def _part_in_change(quantity: Quantity, text: str) -> str:
+    """ "by" for the size of a change, "to" for the level after it, "" for anything else."""
+    if quantity.change in ("up", "down", "by"):
+        return "by"
+    arrived = text[: quantity.start].rstrip().lower().endswith(" to")
+    return "to" if arrived and quantity.verb in _DIRECTED else ""
 
 
 def _unrelated_match(quantity: Quantity, rivals: list[Quantity]) -> bool:

@@ -28,7 +28,7 @@ class Quantity:
         near: concepts of the content words in the clause.
         chunk: the same between the nearest commas or brackets, the closest company.
         per: what the amount is per ("day"), or "".
-        change: "up", "down" or "" for a level; `level` is True after "to".
+        change: "up", "down", "by" or "relative" for a difference, "" for a level.
         clause: clause number.
         pair: both numbers of a score.
         form: as in `Numeral`.

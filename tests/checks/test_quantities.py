@@ -222,5 +222,41 @@ def test_a_number_of_something_else_is_no_strong_contradiction(claim: str, passa
 
 def test_a_position_in_another_unit_is_not_the_same_number() -> None:
     claim = "The leaders were sent the wrong way at mile 31."
-    assert findings(claim, "The leaders were sent the wrong way at kilometre 31.") == []
+    found = findings(claim, "The leaders were sent the wrong way at kilometre 31.")
+    assert [finding.stance for finding in found] == [Stance.REFUTES]
+    assert outcomes(claim, "The leaders were sent the wrong way at kilometre 50.") == [
+        Outcome.COMPATIBLE
+    ]
     assert outcomes(claim, "The leaders were sent the wrong way at mile 31.") == [Outcome.EQUAL]
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        ("The shares climbed to 8 per cent.", "The shares rose by 8 per cent to 61.20 crowns."),
+        ("Sales fell to 3 million.", "Sales fell by 3 million to 9 million."),
+        ("The wall was raised by 41 metres.", "The wall had been raised from 28 to 41 metres."),
+        ("The fee will rise by 1.50 euros.", "The fee will go from 1.20 to 1.50 euros in May."),
+        ("The glacier shrank to 46 metres.", "The tongue of the glacier drew back by 46 metres."),
+    ],
+)
+def test_the_size_of_a_change_is_not_the_level_reached(claim: str, passage: str) -> None:
+    (finding,) = findings(claim, passage)
+    assert finding.outcome is Outcome.DIFFERENT
+    assert finding.stance is Stance.REFUTES
+    assert finding.strength > 0.5
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        ("The shares climbed by 8 per cent.", "The shares rose by 8 per cent to 61.20 crowns."),
+        ("Sales fell to 9 million.", "Sales fell by 3 million to 9 million."),
+        ("The wall was raised by 13 metres.", "The wall had been raised from 28 to 41 metres."),
+        ("The wall was raised to 41 metres.", "The wall had been raised from 28 to 41 metres."),
+        ("The glacier shrank by 46 metres.", "The tongue of the glacier drew back by 46 metres."),
+        ("Support was 40 per cent.", "The plan was backed by 40 per cent, up from 32 per cent."),
+    ],
+)
+def test_the_same_part_of_a_change_is_no_contradiction(claim: str, passage: str) -> None:
+    assert all(finding.outcome is not Outcome.DIFFERENT for finding in findings(claim, passage))
