@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -28,6 +29,22 @@ _DIGITS = 6
 _CONTEXT_CHARS = 300
 # Keeps logarithms finite; int8 models do not resolve smaller probabilities.
 _FLOOR = 1e-4
+
+
+_QUESTION = re.compile(r"\?[\"'”’»)\]]*\s*$")
+_STATEMENT = re.compile(r"[.!…][\"'”’»)\]]*\s+\S")
+_SAYS_NOTHING = StanceProbabilities(supports=0.0, refutes=0.0, neutral=1.0)
+_ASKED = Finding(
+    check="modality",
+    outcome=Outcome.DIFFERENT,
+    claim_text="",
+    passage_text="",
+    message="the passage asks a question and states nothing",
+    claim_span=None,
+    passage_span=None,
+    stance=Stance.NEUTRAL,
+    strength=1.0,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +123,25 @@ def _examine(claim_reading: ClaimReading, read: ReadPassage, index: Index) -> Ex
             neutral=float(read.answer[2]),
         )
     )
+    checks = pair_features(claim_reading, passage_reading, findings)
+    if only_asks(read.reading.span_text):
+        findings = (*findings, _ASKED)
+        features = stance_features(_SAYS_NOTHING, checks)
+    else:
+        features = stance_features(verifier, checks)
     return Examined(
         read=read,
         source=source,
         verifier=verifier,
         findings=findings,
-        features=stance_features(verifier, pair_features(claim_reading, passage_reading, findings)),
+        features=features,
         reported_by=reported_by(passage_reading, claim_reading),
     )
+
+
+def only_asks(text: str) -> bool:
+    """Whether a passage is a question, or several, and states nothing."""
+    return bool(_QUESTION.search(text)) and not _STATEMENT.search(text)
 
 
 def _judge(claim: Claim, examined: Examined, index: Index, judgement: Judgement) -> Evidence:

@@ -20,11 +20,21 @@ from factcheck.retrieval import Retrieved
 if TYPE_CHECKING:
     from factcheck.index.opened import Index
 
-# Words that stand for something named before.
+# Words that stand for a person or thing named before, in the sentence itself or outside it.
+_PRONOUNS = frozenset("he she it they him her hers its his them their theirs".split())
+# Words that point at something outside the sentence.
 _POINTING = frozenset(
-    """he she it they him her them his hers its their theirs this that these those both neither
-    former latter such another others one ones here there then who""".split()
+    "this these those both neither former latter such another other others".split()
 )
+# What makes "those" a part of the sentence: "those who …", "those on placebo".
+_AFTER_THOSE = frozenset("who whose which that on in of with without from living aged".split())
+_BEFORE_THAT = frozenset("after before by since for of to from at with despite".split())
+# Capitals that name nobody.
+_DAYS = frozenset(
+    """january february march april may june july august september october november december
+    monday tuesday wednesday thursday friday saturday sunday i""".split()
+)
+_BE = frozenset("is are was were be been has have had will would may might must can".split())
 _FIRST_WORDS = 8
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 # Stretches of up to this many characters are read as one; longer ones no longer fit the verifier.
@@ -79,13 +89,32 @@ def plan_readings(retrieved: Sequence[Retrieved], index: Index) -> list[Reading]
 def points_back(text: str) -> bool:
     """Whether a sentence needs the one before it to be understood.
 
-    It does when a word that stands for something named before is among its first words, or when
-    it names nothing itself (no capital after the first word, no number).
+    It does when one of its first words stands for something that was named before, and not in the
+    sentence itself ("Kos said that she …"), or when it names nothing (no capital after the first
+    word, no number).
     """
     words = _WORD.findall(text)
-    if any(word.lower() in _POINTING for word in words[:_FIRST_WORDS]):
+    if any(_points_back(words, place) for place in range(min(len(words), _FIRST_WORDS))):
         return True
     return not any(word[0].isupper() or word[0].isdigit() for word in words[1:])
+
+
+def _points_back(words: Sequence[str], place: int) -> bool:
+    word = words[place].lower()
+    before = words[place - 1].lower() if place else ""
+    after = words[place + 1].lower() if place + 1 < len(words) else ""
+    if word in _PRONOUNS:
+        # A name before it is what it stands for; a first word is capital either way.
+        return not any(w[0].isupper() and w.lower() not in _DAYS for w in words[1:place])
+    if word == "that":
+        return place == 0 or before in _BEFORE_THAT
+    if word in ("here", "then"):
+        return place < 2
+    if word == "there":
+        return after not in _BE
+    if word in ("those", "these"):
+        return after not in _AFTER_THOSE
+    return word in _POINTING
 
 
 def _single(item: Retrieved, index: Index) -> Reading:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from town import check
 
 from factcheck.index.opened import Index
 from factcheck.models.encoder import Encoder
 from factcheck.pipeline import Models
-from factcheck.readings import Reading, plan_readings
+from factcheck.readings import Reading, plan_readings, points_back
 from factcheck.records import Claim
 from factcheck.retrieval import RetrievalSettings, retrieve
 
@@ -110,3 +111,35 @@ def test_the_date_of_a_weekday_decides_a_claim(make_corpus: MakeCorpus, models: 
     assert right.probabilities.supported > wrong.probabilities.supported
     assert right.label.value == "supported"
     assert wrong.label.value != "supported"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "She opened the bridge in May 2019.",
+        "In May 2019 it was closed again.",
+        "This will not last.",
+        "That was the third fire since 2011.",
+        "After that, 30 people left Torvia.",
+        "Those cost 3 million euros.",
+        "The prize went there in 1998.",
+        "August broke all records for the month, and that was known.",
+    ],
+)
+def test_a_sentence_that_stands_on_the_one_before_is_read_with_it(sentence: str) -> None:
+    assert points_back(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Claims online that two people were killed are untrue, the police in Lennick say.",
+        "Council leader Volkmar Tietz said he would close the school.",
+        "There were 31 hot days in Lennick.",
+        "Half of those on placebo, 27 per cent, felt no change.",
+        "One of the horses, Morning Tide, won the Kestrel Cup in 2018.",
+        "The mayor, who had voted against in March, resigned.",
+    ],
+)
+def test_a_sentence_that_names_what_it_speaks_of_is_read_alone(sentence: str) -> None:
+    assert not points_back(sentence)
