@@ -29,12 +29,13 @@ FOLDER = Path(__file__).with_name("contrast")
 LABEL_OF_LETTER = {"S": "SUPPORTS", "R": "REFUTES", "N": "NEI"}
 SOURCE = "contrast"
 NEAR_SOURCE = "contrast_near"
-PAGES = frozenset({"wiki_pages"})
+PAGES = frozenset({"wiki_pages", "news_pages", "world_pages", "abstract_pages"})
 """Fields whose passages are sentences of one page, in order, instead of versions of one passage."""
 GENERAL = frozenset(
     {
         "broad_inference", "climate", "climate_claims", "health", "health_research",
         "research_debate", "science", "science_claims", "health_claims", "climate_pages", "debunks",
+        "abstract_pages",
     }
 )  # fmt: skip
 """Fields of general statements, which the passage of another set may well decide."""
@@ -211,9 +212,12 @@ def contrast_component(options: dict[str, Any], rng: random.Random) -> list[Pair
 
     Args:
         options: `passes` over all pairs, `title_share`, `longer_share`, `near_share`, and
-            optionally `nei_share`, the largest share of NEI among what is returned.
+            optionally `nei_share`, the largest share of NEI among what is returned, and `fields`,
+            the only ones to be taken.
     """
     sets = [item for item in read_contrast_sets() if not item.held_out]
+    if "fields" in options:
+        sets = [item for item in sets if item.field in options["fields"]]
     title_share = options["title_share"]
     pairs: list[Pair] = []
     for _ in range(options["passes"]):
