@@ -34,6 +34,8 @@ FEATURE_NAMES: tuple[str, ...] = (
     "quantity_equal",  # greatest strength of an equal or compatible finding with stance supports
     "quantity_loose",  # greatest strength of a compatible finding that only informs
     "quantity_different",  # greatest strength of a different finding
+    "worked_out_equal",  # strength of a value calculated from the passage that is the claim's
+    "worked_out_different",  # strength of one that is not
     "date_equal",
     "date_loose",
     "date_different",
@@ -75,11 +77,13 @@ _AGREE = (Outcome.EQUAL, Outcome.COMPATIBLE)
 _DIFFER = (Outcome.DIFFERENT,)
 
 
-def _shares(findings: Sequence[Finding], check: str, total: int) -> tuple[float, float]:
+def _shares(
+    findings: Sequence[Finding], checks: tuple[str, ...], total: int
+) -> tuple[float, float]:
     """Shares of the claim's items that agree and that have no finding; 0 and 0 without items."""
     if not total:
         return 0.0, 0.0
-    own = [f for f in findings if f.check == check]
+    own = [f for f in findings if f.check in checks]
     agreeing = sum(f.outcome in _AGREE for f in own)
     return agreeing / total, max(0.0, 1.0 - len(own) / total)
 
@@ -122,8 +126,8 @@ def _coverage(claim: ClaimReading, passage: PassageReading) -> dict[str, float]:
 
 
 def _numbers(claim: ClaimReading, findings: Sequence[Finding]) -> dict[str, float]:
-    quantities = _shares(findings, "quantity", len(claim.body.quantities))
-    dates = _shares(findings, "date", len(claim.body.dates))
+    quantities = _shares(findings, ("quantity", "arithmetic"), len(claim.body.quantities))
+    dates = _shares(findings, ("date",), len(claim.body.dates))
     values: dict[str, float] = {
         "has_quantity": bool(claim.body.quantities),
         "has_date": bool(claim.body.dates),
@@ -136,6 +140,8 @@ def _numbers(claim: ClaimReading, findings: Sequence[Finding]) -> dict[str, floa
         values[f"{check}_equal"] = _strength(findings, check, _AGREE, (Stance.SUPPORTS,))
         values[f"{check}_loose"] = _strength(findings, check, _AGREE, (None,))
         values[f"{check}_different"] = _strength(findings, check, _DIFFER, (Stance.REFUTES,))
+    values["worked_out_equal"] = _strength(findings, "arithmetic", _AGREE, (Stance.SUPPORTS,))
+    values["worked_out_different"] = _strength(findings, "arithmetic", _DIFFER, (Stance.REFUTES,))
     return values
 
 

@@ -62,6 +62,8 @@ def read_form(layout: Layout, index: int) -> Form | None:
         return index, index + 1, _plain(layout, index, index + 1, "factor", _FACTORS[token.lower])
     if token.lower == "twice" and word_at(tokens, index + 1) in ("as", "the", "that"):
         return index, index + 1, _plain(layout, index, index + 1, "factor", 2.0)
+    if token.lower == "half" and word_at(tokens, index + 1) == "as":
+        return index, index + 1, _plain(layout, index, index + 1, "factor", 0.5)
     if token.lower in ORDINAL_WORDS and _counts_place(tokens, index):
         return (
             index,

@@ -20,6 +20,8 @@ _PER_UNITS = frozenset(
     barrel tonne ton kilo litre liter mile kilometre share episode pupil child annum quarter
     kilogram million""".split()
 )
+# "down from 29.1 million a year earlier": when, not how much each year.
+_AGO = frozenset("ago earlier before later after on".split())
 _PER_ADVERBS = {
     "daily": "day",
     "weekly": "week",
@@ -142,7 +144,7 @@ def rate_after(tokens: tuple[Token, ...], index: int) -> str:
             return _PER_ADVERBS[word]
         if word in _PER_WORDS or tokens[position].text == "/":
             following = word_at(tokens, position + 1)
-            if following in _PER_UNITS:
+            if following in _PER_UNITS and word_at(tokens, position + 2) not in _AGO:
                 return following
             if word in ("each", "every") and following not in _PER_UNITS:
                 return "each"

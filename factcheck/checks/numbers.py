@@ -328,7 +328,8 @@ def _noun_like(layout: Layout, position: int) -> bool:
 # "60,000 euros above", "three metres longer": a distance between two numbers.
 _RELATIVE = frozenset(
     """more less fewer higher lower above below longer shorter older younger ahead behind faster
-    slower cheaper dearer taller larger smaller greater""".split()
+    slower cheaper dearer taller larger smaller greater warmer cooler colder hotter heavier lighter
+    deeper wider""".split()
 )
 
 

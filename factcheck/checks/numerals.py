@@ -328,20 +328,37 @@ def _read_fraction(tokens: tuple[Token, ...], index: int) -> Numeral | None:
         before = tokens[index - 1].lower if index else ""
         if before in _NOT_BEFORE_HALF or before in ORDINAL_WORDS:
             return None
-        if words[1] in ("of", "the", "its", "their", "his", "her", "all") or (
-            words[1] in ("a", "an") and words[2] not in SCALES
+        if (
+            words[1] in ("of", "the", "its", "their", "his", "her", "all")
+            or (words[1] in ("a", "an") and words[2] not in SCALES)
+            or _after_by(tokens, index)
         ):
             return _fraction(index, index + 1, 0.5)
         return None
     if words[1] in DENOMINATORS and (words[0] in ONES or words[0] == "a"):
         count, denominator = ONES.get(words[0], 1), DENOMINATORS[words[1]]
         plural = words[1].endswith("s") and words[1] != "halves"
-        if 0 < count < denominator and (plural or words[2] in _AFTER_FRACTION):
+        told = plural or words[2] in _AFTER_FRACTION or _after_by(tokens, index)
+        if 0 < count < denominator and told:
             return _fraction(index, index + 2, count / denominator)
     return None
 
 
-_AFTER_FRACTION = frozenset(("of", "share"))
+_AFTER_FRACTION = frozenset(
+    """of share more less fewer higher lower larger smaller longer shorter above below up
+    down""".split()
+)
+_AROUND_SIZE = frozenset("more than less over about nearly almost around roughly some".split())
+
+
+def _after_by(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether a number is the size of a change: "by a quarter", "by more than half"."""
+    position = index - 1
+    while position > 0 and tokens[position].lower in _AROUND_SIZE:
+        position -= 1
+    return position >= 0 and tokens[position].lower == "by"
+
+
 _NOT_BEFORE_HALF = frozenset("and the other second-half latter better this that".split())
 
 

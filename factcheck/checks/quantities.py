@@ -202,7 +202,7 @@ def _worked_out(quantity: Quantity, passage: PassageReading, about: float) -> Fi
         shown = passage.text[derived.start : derived.end]
         verdict = "agrees with" if agrees else "not"
         return Finding(
-            check="quantity",
+            check="arithmetic",
             outcome=Outcome.COMPATIBLE if agrees else Outcome.DIFFERENT,
             claim_text=quantity.text,
             passage_text=shown,
@@ -210,7 +210,7 @@ def _worked_out(quantity: Quantity, passage: PassageReading, about: float) -> Fi
             claim_span=(quantity.start, quantity.end),
             passage_span=(derived.start, derived.end),
             stance=stance if agrees else Stance.REFUTES,
-            strength=round(max(0.0, min(1.0, 0.75 * about * result.certain)), 3),
+            strength=round(max(0.0, min(1.0, 0.9 * derived.weight * about * result.certain)), 3),
         )
     return None
 

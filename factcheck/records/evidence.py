@@ -29,7 +29,7 @@ class Finding:
     """One reason given by the deterministic tier.
 
     Args:
-        check: "quantity", "date", "modality", "attribution", "name".
+        check: "quantity", "arithmetic", "date", "modality", "attribution", "name".
         outcome: how the two surfaces compare.
         claim_text, passage_text: the surfaces compared, as written.
         message: one sentence a reader understands.

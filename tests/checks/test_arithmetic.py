@@ -10,7 +10,7 @@ from factcheck.records import Finding, Outcome, Stance
 
 def findings(claim: str, passage: str) -> list[Finding]:
     found = check_pair(read_claim(claim), read_passage(passage))
-    return [finding for finding in found if finding.check == "quantity"]
+    return [finding for finding in found if finding.check in ("quantity", "arithmetic")]
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,55 @@ def findings(claim: str, passage: str) -> list[Finding]:
             "Five houses in Riga and seven houses in Jelgava burned.",
             "is 12",
         ),
+        (
+            "The race a year earlier raised 84,000 crowns.",
+            "The race raised 96,000 crowns, twelve thousand more than a year ago.",
+            "is 84,000",
+        ),
+        (
+            "The lake covered about 1,400 hectares in 2000.",
+            "The lake covers 11.2 square kilometres, a fifth less than in 2000.",
+            "is about 1,400",
+        ),
+        ("The old ward had 19 beds.", "The ward has 38 beds, twice as many as the old one.", "19"),
+        (
+            "The duty on petrol was 54 cents.",
+            "The duty on petrol rises by four cents this July, to 58 cents.",
+            "58 cents − four cents is 54",
+        ),
+        (
+            "Coverage dropped by 4.7 percentage points.",
+            "Coverage is 88.4 per cent in the town, down from 93.1 per cent.",
+            "is 4.7 points",
+        ),
+        (
+            "The town owed 1.8 million euros less.",
+            "The town owed 27.3 million euros on 31 December, down from 29.1 million.",
+            "is 1,800,000",
+        ),
+        (
+            "Lennick had more than three times the usual number of hot days.",
+            "There were 31 hot days (30 °C or more) in Lennick, against 9 in an average year.",
+            "from 9 to 31 is 3.44 times",
+        ),
+        (
+            "Sarn had more than three and a half times the rain of Eldmoor.",
+            "In Sarn 1,430 mm of rain fell, in Eldmoor 390 mm.",
+            "3.67 times",
+        ),
+        (
+            "Visits dropped by more than a quarter.",
+            "Visits fell to 28,400, down from 39,100 a year earlier.",
+            "-27.4 per cent",
+        ),
+        ("Nine in ten starters finished.", "Of 5,240 starters 4,716 finished.", "90.0 per cent"),
+        ("The fee rises by 30 cents.", "The fee will go from 1.20 to 1.50 euros.", "is 30"),
+        ("The firm had 10 plants.", "The firm has 12 plants, two more than in 2019.", "is 10"),
+        (
+            "Of the starters 524 did not finish.",
+            "Of 5,240 starters 4,716 finished.",
+            "5,240 − 4,716 is 524",
+        ),
     ],
 )
 def test_a_calculation_that_agrees_is_shown(claim: str, passage: str, shown: str) -> None:
@@ -51,6 +100,7 @@ def test_a_calculation_that_agrees_is_shown(claim: str, passage: str, shown: str
     [
         ("The bombing lasted twenty weeks.", "The bombing lasted from 24 March to 10 June 1999."),
         ("Exports tripled.", "Exports rose from 200 to 300 tonnes."),
+        ("More than half of the players are girls.", "It has 412 players, 188 of them girls."),
     ],
 )
 def test_a_calculation_that_disagrees_refutes(claim: str, passage: str) -> None:
@@ -64,6 +114,8 @@ def test_a_calculation_that_disagrees_refutes(claim: str, passage: str) -> None:
         ("He trained for twenty weeks.", "The bombing lasted from 24 March to 10 June 1999."),
         ("Thirty houses burned.", "Five cars and seven boats burned."),
         ("A third of the members left.", "48 of the 97 seats went to women."),
+        # In the other direction.
+        ("Coverage rose by 4.7 percentage points.", "Coverage is 88.4 per cent, down from 93.1."),
     ],
 )
 def test_no_calculation_is_forced(claim: str, passage: str) -> None:

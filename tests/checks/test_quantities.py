@@ -10,7 +10,7 @@ from factcheck.records import Finding, Outcome, Stance
 
 def findings(claim: str, passage: str, context: str = "") -> list[Finding]:
     found = check_pair(read_claim(claim), read_passage(passage, context=context))
-    return [finding for finding in found if finding.check == "quantity"]
+    return [finding for finding in found if finding.check in ("quantity", "arithmetic")]
 
 
 def outcomes(claim: str, passage: str) -> list[Outcome]:

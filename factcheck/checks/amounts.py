@@ -1,0 +1,371 @@
+"""What can be worked out between the amounts of a passage: changes, ratios, shares, rests, totals.
+
+Every calculation rests on words that join its numbers ("from A to B", "B, down from A", "A, a fifth
+less than last year", "P of the W"). Numbers that merely stand in one sentence are tried too, for a
+ratio or a difference, but carry less weight.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from factcheck.checks.bounds import Bound
+from factcheck.checks.quantity import Quantity
+
+if TYPE_CHECKING:
+    from factcheck.checks.reading import PassageReading
+
+_LOOSE = 0.7
+"""Weight of a calculation between numbers that no words join."""
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A quantity worked out from a passage.
+
+    Args:
+        quantity: comparable with the claim's.
+        shown: the calculation, for the reader.
+        start, end: offsets in the passage that it rests on.
+        decisive: whether another value of it would contradict the claim.
+        weight: 0 to 1, how surely the numbers belong together.
+    """
+
+    quantity: Quantity
+    shown: str
+    start: int
+    end: int
+    decisive: bool
+    weight: float = 1.0
+
+
+def derive_amounts(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
+    """All values that the passage allows for the kind of a claim's quantity, plainest first."""
+    if claim.kind == "factor" or (claim.change and claim.kind == "share"):
+        yield from _ratios(claim, passage)
+    elif claim.kind == "share":
+        yield from _shares(claim, passage)
+    elif claim.change or claim.kind == "points":
+        yield from _differences(claim, passage)
+    else:
+        yield from _margins(claim, passage)
+        yield from _earlier_levels(claim, passage)
+        if claim.kind == "count" or claim.total:
+            yield from _totals(claim, passage)
+            yield from _rests(claim, passage)
+
+
+def with_value(claim: Quantity, value: float, half: float = 0.0) -> Quantity:
+    """A plain quantity of the claim's kind."""
+    return replace(
+        claim,
+        value=value,
+        half=half,
+        bound=Bound.EXACT,
+        low=value,
+        high=value,
+        other=None,
+        pair=None,
+        form="digits",
+    )
+
+
+_BRACKETS = re.compile(r"\([^()]*\)")
+_THEN_FROM = re.compile(
+    r"^[^.;]{0,80}\b(?:(?:up|down) (?:from|on)|(?:as )?against|compared (?:with|to)|versus"
+    r"|instead of|rather than)\s+(?:(?:the|a|an|only|just|about|some|nearly|previous)\s+)*$"
+)
+
+
+def _levels(passage: PassageReading) -> Iterator[tuple[Quantity, Quantity]]:
+    """Pairs (earlier, later) of one kind: "from A to B", "B, down from A", "B, against A"."""
+    quantities = passage.body.quantities
+    # What stands in brackets may be another number: "31 hot days (30 degrees or more), against 9".
+    for first, second in (*pairwise(quantities), *zip(quantities, quantities[2:], strict=False)):
+        first, second = _one_kind(first, second)
+        if first.kind != second.kind or first.pair or second.pair:
+            continue
+        before = passage.text[max(0, first.start - 6) : first.start].lower().strip()
+        between = _BRACKETS.sub("", passage.text[first.end : second.start].lower())
+        if before.endswith("from") and len(between) <= 60 and between.rstrip().endswith("to"):
+            yield first, second
+        elif _THEN_FROM.search(between):
+            yield second, first
+
+
+def _one_kind(first: Quantity, second: Quantity) -> tuple[Quantity, Quantity]:
+    """Give "29.1 million" in "27.3 million euros, down from 29.1 million" the kind of the other."""
+    if _bare(second) and _lends(first):
+        return first, _as_kind(second, first)
+    if _bare(first) and _lends(second):
+        return _as_kind(first, second), second
+    return first, second
+
+
+def _bare(quantity: Quantity) -> bool:
+    return quantity.kind == "count" and not quantity.noun and not quantity.pair
+
+
+def _lends(quantity: Quantity) -> bool:
+    """Whether a number without unit may be meant in the unit of this one."""
+    named = quantity.kind in ("count", "ordinal", "factor", "age", "score", "temperature")
+    return not named and quantity.bound is Bound.EXACT and quantity.kind != "points"
+
+
+def _as_kind(bare: Quantity, model: Quantity) -> Quantity:
+    factor = model.factor
+    return replace(
+        bare,
+        kind=model.kind,
+        value=bare.value * factor,
+        half=bare.half * factor,
+        low=bare.low * factor,
+        high=bare.high * factor,
+        factor=factor,
+    )
+
+
+def _loose_pairs(passage: PassageReading) -> Iterator[tuple[Quantity, Quantity]]:
+    """Plain amounts of one kind and noun in one sentence, in the order of the text."""
+    amounts = [
+        q
+        for q in passage.body.quantities
+        if q.bound is Bound.EXACT and not q.change and not q.pair and q.value > 0
+    ]
+    if len(amounts) > 6:
+        return
+    for place, first in enumerate(amounts):
+        for second in amounts[place + 1 :]:
+            same = first.kind == second.kind and (
+                first.noun == second.noun or not first.noun or not second.noun
+            )
+            joined = ". " not in passage.text[first.end : second.start]
+            if same and joined and first.kind not in ("ordinal", "factor", "age"):
+                yield first, second
+
+
+def _ratios(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
+    for earlier, later in _levels(passage):
+        if earlier.value > 0:
+            yield from _ratio(claim, earlier, later, decisive=claim.kind == "factor")
+    for first, second in _loose_pairs(passage):
+        small, large = sorted((first, second), key=lambda item: item.value)
+        pair = (small, large) if claim.value >= 1 or claim.change == "up" else (large, small)
+        yield from _ratio(claim, *pair, decisive=False, weight=_LOOSE)
+
+
+def _ratio(
+    claim: Quantity,
+    earlier: Quantity,
+    later: Quantity,
+    *,
+    decisive: bool,
+    weight: float = 1.0,
+) -> Iterator[Derived]:
+    ratio = later.value / earlier.value
+    change = ratio - 1
+    if claim.kind == "factor":
+        value, shown = ratio, f"{ratio:.2f} times"
+    else:
+        if (claim.change == "up" and change < 0) or (claim.change == "down" and change > 0):
+            return
+        value, shown = abs(change), f"{100 * change:+.1f} per cent"
+    rounding = earlier.half / earlier.value + later.half / max(later.value, 1e-9)
+    start, end = sorted((earlier, later), key=lambda item: item.start)
+    yield Derived(
+        with_value(claim, value, max(0.03 * value, rounding * ratio)),
+        f"from {earlier.text} to {later.text} is {shown}",
+        start.start,
+        end.end,
+        decisive,
+        weight,
+    )
+
+
+def _differences(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
+    for earlier, later in _levels(passage):
+        change = later.value - earlier.value
+        if (claim.change == "up" and change < 0) or (claim.change == "down" and change > 0):
+            continue
+        # An end of the range given as its size: certainly the same range.
+        mistaken = earlier.kind == claim.kind and claim.value in (earlier.value, later.value)
+        yield from _difference(claim, earlier, later, decisive=mistaken)
+    if claim.change == "relative":
+        for first, second in _loose_pairs(passage):
+            yield from _difference(claim, first, second, decisive=False, weight=_LOOSE)
+
+
+def _difference(
+    claim: Quantity,
+    earlier: Quantity,
+    later: Quantity,
+    *,
+    decisive: bool,
+    weight: float = 1.0,
+) -> Iterator[Derived]:
+    in_points = claim.kind == "points" and later.kind == "share"
+    degrees = claim.noun == "degre" and later.kind == "temperature"
+    # "30 cents" says of no currency which it is a part of.
+    cents = claim.kind == "money:cent" and later.kind.startswith("money:")
+    if later.kind != claim.kind and not (in_points or degrees or cents):
+        return
+    size = abs(later.value - earlier.value)
+    start, end = sorted((earlier, later), key=lambda item: item.start)
+    yield Derived(
+        with_value(claim, size, earlier.half + later.half),
+        f"from {earlier.text} to {later.text} is {_shown(claim, size)}",
+        start.start,
+        end.end,
+        decisive,
+        weight,
+    )
+
+
+def _shown(claim: Quantity, size: float) -> str:
+    if claim.kind == "points":
+        return f"{100 * size:.3g} points"
+    return f"{size / (claim.factor or 1.0):,.10g}"
+
+
+_MARGIN = frozenset(("major", "majoriti", "margin", "lead", "differ", "differenc", "advantag"))
+
+
+def _margins(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
+    """The margin of a vote or score: 88 votes to 71 is 17."""
+    if not _MARGIN & (claim.near | {claim.label}):
+        return
+    for quantity in passage.body.quantities:
+        if quantity.pair is not None:
+            margin = abs(quantity.pair[0] - quantity.pair[1])
+            shown = f"the margin of {quantity.text} is {margin:g}"
+            yield Derived(with_value(claim, margin), shown, quantity.start, quantity.end, True)
+
+
+_MORE = re.compile(r"^\W*(?:\w+ )?(?:more|higher|above|longer|older|larger|greater|up|taller)\b")
+_LESS = re.compile(r"^\W*(?:\w+ )?(?:less|fewer|lower|below|shorter|younger|smaller|down)\b")
+_TO_LEVEL = re.compile(r"^(?: [^.;]{0,30})?,? to (?:(?:about|nearly|some|just) )*$")
+
+
+def _earlier_levels(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
+    """The level before: "rose by 3.6 million to 14.8 million", "96,000, twelve thousand more than
+    last year", "38 beds, twice as many as the old ward"."""
+    for first, second in pairwise(passage.body.quantities):
+        between = passage.text[first.end : second.start].lower()
+        if first.change in ("up", "down") and not second.change and _TO_LEVEL.search(between):
+            yield from _before(claim, second, first, first.change)
+        after = passage.text[second.end : second.end + 20].lower()
+        if first.change or len(between) > 60 or ". " in between:
+            continue
+        if second.kind == "factor":
+            yield from _before(claim, first, second, "times")
+        elif second.change == "relative" and _MORE.search(after):
+            yield from _before(claim, first, second, "up")
+        elif second.change == "relative" and _LESS.search(after):
+            yield from _before(claim, first, second, "down")
+
+
+def _before(claim: Quantity, level: Quantity, change: Quantity, way: str) -> Iterator[Derived]:
+    """What a level was before a change, or is for the other side of a comparison."""
+    level, change = _one_kind(level, change)
+    sign = 1.0 if way == "up" else -1.0
+    if way == "times":
+        value, told = level.value / max(change.value, 1e-9), f"{level.text} ÷ {change.value:g}"
+    elif change.kind == "share" and level.kind != "share":
+        value = level.value / (1.0 + sign * change.value)
+        told = f"{level.text} ÷ {1.0 + sign * change.value:.3g}"
+    elif change.kind == level.kind or (change.kind == "points" and level.kind == "share"):
+        value = level.value - sign * change.value
+        told = f"{level.text} {'−' if sign > 0 else '+'} {change.text}"
+    else:
+        return
+    if level.kind != claim.kind or value <= 0:
+        return
+    exact = way != "times" and change.kind == level.kind
+    start, end = sorted((level, change), key=lambda item: item.start)
+    yield Derived(
+        with_value(claim, value, level.half + (change.half if exact else 0.03 * value)),
+        f"{told} is {_shown(claim, value) if exact else _about(value / claim.factor)}",
+        start.start,
+        end.end,
+        False,
+    )
+
+
+def _about(value: float) -> str:
+    return f"about {float(f'{value:.3g}'):,.10g}"
+
+
+_OF_THE = re.compile(r"^(?: \w+){0,2} (?:out )?of (?:(?:the|all|its|their|some|about) )*$")
+_OF_THEM = re.compile(r"^(?: of| in)? (?:them|whom|which|these)\b")
+_OPENING = re.compile(r"\b(?:out )?of (?:(?:the|all|its|their|some) )*$")
+
+
+def _parts(passage: PassageReading) -> Iterator[tuple[Quantity, Quantity]]:
+    """Pairs (part, whole) of counts: "48 of the 97 seats", "412 players, 188 of them girls",
+    "of 5,240 starters 4,716 reached the finish"."""
+    counts = [q for q in passage.body.quantities if q.kind == "count" and q.bound is Bound.EXACT]
+    for first, second in pairwise(counts):
+        between = passage.text[first.end : second.start].lower()
+        before = passage.text[max(0, first.start - 24) : first.start].lower()
+        opened = _OPENING.search(before) and len(between) <= 40 and "." not in between
+        after = passage.text[second.end : second.end + 12].lower()
+        if _OF_THE.search(between) and 0 < first.value < second.value:
+            yield first, second
+        elif (opened or _OF_THEM.search(after)) and 0 < second.value < first.value:
+            yield second, first
+
+
+def _shares(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
+    """ "48 of the 97 seats" as a share."""
+    for part, whole in _parts(passage):
+        value = part.value / whole.value
+        start, end = sorted((part, whole), key=lambda item: item.start)
+        # The claim speaks of both: "more than half of the players are girls".
+        both = {part.noun, whole.noun} <= claim.near | {claim.noun} and part.noun != whole.noun
+        yield Derived(
+            with_value(claim, value, max(0.005, part.half / whole.value)),
+            f"{part.text} of {whole.text} is {100 * value:.1f} per cent",
+            start.start,
+            end.end,
+            both and bool(part.noun and whole.noun),
+        )
+
+
+def _rests(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
+    """What is left of a whole without its part."""
+    for part, whole in _parts(passage):
+        start, end = sorted((part, whole), key=lambda item: item.start)
+        value = whole.value - part.value
+        shown = f"{whole.text} − {part.text} is {value:,.10g}"
+        rest = with_value(claim, value, part.half + whole.half)
+        yield Derived(rest, shown, start.start, end.end, False, _LOOSE)
+
+
+_TOTAL = frozenset("total including include includes included which whom combined overall".split())
+
+
+def _totals(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
+    """The sum of two to four counts of one noun, unless the passage gives a total itself."""
+    if claim.value < 5 or claim.bound is not Bound.EXACT:
+        return
+    if _TOTAL & {token.lower for token in passage.body.layout.tokens}:
+        return
+    parts = [
+        q
+        for q in passage.body.quantities
+        if q.kind == claim.kind
+        and q.bound is Bound.EXACT
+        and (q.noun == claim.noun or claim.kind != "count")
+    ]
+    if not 2 <= len(parts) <= 4 or not (claim.noun or claim.total):
+        return
+    total = sum(part.value for part in parts)
+    if len({part.clause for part in parts}) > 1 or max(part.value for part in parts) > 0.95 * total:
+        return
+    quantity = with_value(claim, total, sum(part.half for part in parts))
+    shown = " + ".join(part.text for part in parts)
+    yield Derived(quantity, f"{shown} is {total:,.10g}", parts[0].start, parts[-1].end, False)
