@@ -9,11 +9,14 @@ compared with torch on the way, and the export fails when they differ.
 from __future__ import annotations
 
 import argparse
+import json
 import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from factcheck.models.alignment import TYPES
+from factcheck.models.registry import ALIGNED, SEGMENTS
 from training.bert_graph import CLASSIFY
 from training.evaluate_pairs import find_tokenizer, read_dev
 from training.export_weights import export_weights
@@ -52,11 +55,13 @@ def export_verifier(checkpoint: Path, out: Path, shared: Path, *, version: str) 
         for name in CALIBRATION_SETS
         for pair in read_dev(shared, name, PAIRS_PER_SET)
     ]
+    config = json.loads((checkpoint / "config.json").read_text(encoding="utf-8"))
     card = {
-        "name": "minilm-l6-verifier-int8",
+        "name": f"minilm-l{config['num_hidden_layers']}-verifier-int8",
         "version": version,
         "role": "verifier",
         "max_tokens": MAX_TOKENS,
+        "token_types": ALIGNED if config["type_vocab_size"] == TYPES else SEGMENTS,
         "base": "sentence-transformers/all-MiniLM-L6-v2",
         "licence": "Apache-2.0",
         "training_data": [{"name": name, "licence": licence} for name, licence in ORIGINS],

@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 
 from training.bert_graph import CLASSIFY, MEAN_POOL, build_model, read_bert
 from training.quantise import Batch, quantise_bert
+from training.token_types import PairTypes, plain_types, types_for
 
 CARD_VERSION = 1
 LARGEST_FLOAT_DIFFERENCE = 1e-4
@@ -50,7 +52,13 @@ def export_weights(
             vocabulary is already in `out`.
     """
     out.mkdir(parents=True, exist_ok=True)
-    batches = tokenise(folder / "tokenizer.json", calibration_texts, int(card["max_tokens"]))
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    batches = tokenise(
+        folder / "tokenizer.json",
+        calibration_texts,
+        int(card["max_tokens"]),
+        pair_types=types_for(SimpleNamespace(**config)),
+    )
     with tempfile.TemporaryDirectory() as scratch:
         float_path = Path(scratch) / "float.onnx"
         export_float(folder, float_path, head=head)
@@ -66,7 +74,6 @@ def export_weights(
         "tokenizer": "tokenizer.json",
         "tokenizer_sha256": _copy_tokenizer(folder, out),
     }
-    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     if head == CLASSIFY:
         words = config["id2label"]
         entries["labels"] = [words[str(position)] for position in range(len(words))]
@@ -84,7 +91,11 @@ def export_float(folder: Path, path: Path, *, head: str) -> None:
 
 
 def tokenise(
-    tokenizer_file: Path, texts: Iterable[str | tuple[str, str]], max_tokens: int
+    tokenizer_file: Path,
+    texts: Iterable[str | tuple[str, str]],
+    max_tokens: int,
+    *,
+    pair_types: PairTypes = plain_types,
 ) -> list[Batch]:
     """One batch for each text or pair, without padding; of a pair only the first part is cut."""
     from tokenizers import Tokenizer
@@ -96,11 +107,14 @@ def tokenise(
         pair = isinstance(text, tuple)
         tokenizer.enable_truncation(max_tokens, strategy="only_first" if pair else "longest_first")
         encoding = tokenizer.encode(*text) if pair else tokenizer.encode(text)
+        types = encoding.type_ids
+        if pair:
+            types = pair_types(encoding.ids, types.index(1))
         batches.append(
             {
                 "input_ids": np.array([encoding.ids], np.int64),
                 "attention_mask": np.array([encoding.attention_mask], np.int32),
-                "token_type_ids": np.array([encoding.type_ids], np.int64),
+                "token_type_ids": np.array([types], np.int64),
             }
         )
     return batches

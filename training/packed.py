@@ -17,7 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from training.stream import MicroBatch
+from training.stream import MicroBatch, stack_types
+from training.token_types import types_for
 
 # MPNet has BERT's vocabulary behind four tokens of its own, of which it uses these two.
 _MPNET_SHIFT, _MPNET_FIRST, _MPNET_SEPARATOR = 4, 0, 2
@@ -277,8 +278,8 @@ def read_in_packs(
             pack = []
             for chosen in taken:
                 ids = np.stack([rows[position] for position in chosen]).astype(np.int64)
-                begins = np.asarray([starts[position] for position in chosen])[:, None]
-                types = (np.arange(ids.shape[1])[None, :] >= begins).astype(np.int64)
+                begins = [starts[position] for position in chosen]
+                types = stack_types(ids, begins, types_for(model.config))
                 nothing = np.zeros(len(chosen), dtype=np.int64)
                 pack.append(MicroBatch(ids, types, nothing, nothing))
             out = read_pack(model, pack, dtype=dtype).cpu().numpy()

@@ -20,7 +20,7 @@ import numpy as np
 
 from training.bert_graph import Array
 
-FILES = ("config.json", "tokenizer.json", "tokenizer_config.json")
+FILES = ("tokenizer.json", "tokenizer_config.json")
 
 
 def read_initializers(path: Path) -> dict[str, Array]:
@@ -106,12 +106,16 @@ def restore_folder(weights: Path, like: Path, out: Path) -> None:
     """
     from safetensors.numpy import save_file
 
+    stored = read_initializers(weights)
     config = json.loads((like / "config.json").read_text(encoding="utf-8"))
-    state = restore_weights(read_initializers(weights), config["num_hidden_layers"])
+    config["num_hidden_layers"] = sum(name.endswith(".up.bias") for name in stored)
+    config["type_vocab_size"] = len(stored["embeddings.type"])
+    state = restore_weights(stored, config["num_hidden_layers"])
     out.mkdir(parents=True, exist_ok=True)
     for name in FILES:
         if (like / name).exists():
             shutil.copyfile(like / name, out / name)
+    (out / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
     save_file(state, out / "model.safetensors", metadata={"format": "pt"})
 
 

@@ -13,6 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from training.token_types import PairTypes, plain_types
+
 
 @dataclass(frozen=True, slots=True)
 class MicroBatch:
@@ -20,7 +22,7 @@ class MicroBatch:
 
     Attributes:
         ids: (n, length) int64 token ids.
-        types: (n, length) int64, 0 for evidence and 1 for the claim.
+        types: (n, length) int64, even for evidence and odd for the claim.
         labels: (n,) int64 label ids.
         sources: (n,) int64 positions in the mix's list of sources.
         soft: (n, 3) float32 logits of a teacher, None without one.
@@ -33,6 +35,14 @@ class MicroBatch:
     sources: np.ndarray
     soft: np.ndarray | None = None
     claims: np.ndarray | None = None
+
+
+def stack_types(
+    rows: Sequence[np.ndarray], starts: Sequence[int] | np.ndarray, pair_types: PairTypes
+) -> np.ndarray:
+    """Token types of rows of one length, (n, length) int64."""
+    typed = [pair_types(row.tolist(), int(start)) for row, start in zip(rows, starts, strict=True)]
+    return np.asarray(typed, dtype=np.int64)
 
 
 class MixWriter:
@@ -83,9 +93,15 @@ class MixWriter:
 
 
 class Mix:
-    """A folder written by `MixWriter`, mapped into memory."""
+    """A folder written by `MixWriter`, mapped into memory.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        folder: to read.
+        pair_types: gives the token types of a row.
+    """
+
+    def __init__(self, folder: Path, pair_types: PairTypes = plain_types) -> None:
+        self.pair_types = pair_types
         self.sources: list[str] = json.loads((folder / "mix.json").read_text("utf-8"))["sources"]
         self.ids = np.memmap(folder / "ids.u16", dtype=np.uint16, mode="r")
         self.offsets = np.load(folder / "offsets.npy")
@@ -102,8 +118,7 @@ class Mix:
         """Stack pairs of equal length."""
         rows = [self.ids[self.offsets[m] : self.offsets[m + 1]] for m in members]
         ids = np.stack(rows).astype(np.int64)
-        starts = self.starts[members][:, None]
-        types = (np.arange(ids.shape[1])[None, :] >= starts).astype(np.int64)
+        types = stack_types(rows, self.starts[members], self.pair_types)
         soft = None if self.soft is None else self.soft[members].astype(np.float32)
         claims = np.asarray([self.claim_number(member) for member in members])
         return MicroBatch(ids, types, self.labels[members], self.source_ids[members], soft, claims)

@@ -35,6 +35,7 @@ from training.losses import label_loss, margin_loss
 from training.packed import HiddenDropout, pack_groups, read_pack
 from training.progress import DEFAULTS, Meter, Progress, Settings, decay_done, rate_at
 from training.stream import MicroBatch, Mix, plan_steps, plan_steps_by_claim
+from training.token_types import types_for
 
 log = logging.getLogger("training")
 
@@ -61,6 +62,8 @@ def load_model(folder: Path, *, frozen_layers: int, device: str) -> Any:
         layer.requires_grad_(False)
     if frozen_layers:
         base.embeddings.requires_grad_(False)
+        if getattr(model.config, "type_vocab_size", 2) > 2:
+            base.embeddings.token_type_embeddings.requires_grad_(True)
     return model.to(device).train()
 
 
@@ -74,6 +77,15 @@ def make_optimizer(model: Any, settings: Settings) -> Any:
         {"params": [w for w in trainable if w.dim() <= 1], "weight_decay": 0.0},
     ]
     return torch.optim.AdamW(groups, lr=settings.rate, betas=(0.9, 0.98), fused=True)
+
+
+def activation_type(device: str) -> Any:
+    """bf16 where the processor multiplies it, fp32 elsewhere: without such instructions bf16 takes
+    six times as long."""
+    import torch
+
+    fast = device != "cpu" or torch.ops.mkldnn._is_mkldnn_bf16_supported()
+    return torch.bfloat16 if fast else torch.float32
 
 
 def share_weights(model: Any) -> Any:
@@ -96,7 +108,7 @@ class Run:
         self.optimizer = make_optimizer(model, settings)
         self.progress = Progress()
         self.torch = torch
-        self.dtype = torch.bfloat16
+        self.dtype = activation_type(device)
         self.dropout: dict[str, Any] = {}
         if settings.dropout:
             drop = HiddenDropout(
@@ -301,6 +313,7 @@ def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--rate", type=float, default=DEFAULTS.rate)
     parser.add_argument("--batch", type=int, default=DEFAULTS.batch)
     parser.add_argument("--micro", type=int, default=DEFAULTS.micro)
+    parser.add_argument("--pack-tokens", type=int, default=DEFAULTS.pack_tokens)
     parser.add_argument("--frozen-layers", type=int, default=0)
     parser.add_argument("--dropout", type=float, default=DEFAULTS.dropout, help="of hidden states")
     parser.add_argument("--soft-share", type=float, default=0.0, help="of the teacher in the loss")
@@ -322,6 +335,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         rate=given.rate,
         batch=given.batch,
         micro=given.micro,
+        pack_tokens=given.pack_tokens,
         frozen_layers=given.frozen_layers,
         dropout=given.dropout,
         soft_share=given.soft_share,
@@ -344,7 +358,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     log.info("begin at step %d on %s", run.progress.step, device)
     finished = run_training(
         run,
-        Mix(given.mix),
+        Mix(given.mix, types_for(model.config)),
         checkpoint=given.checkpoint,
         copy_to=given.copy_to,
         minutes=given.minutes,

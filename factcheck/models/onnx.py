@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factcheck.errors import ModelError
+from factcheck.models.alignment import Alignment
 from factcheck.models.batching import Batch, count_threads, plan_batches
-from factcheck.models.registry import PairTemplate, WeightsCard, verify_files
+from factcheck.models.registry import ALIGNED, PairTemplate, WeightsCard, verify_files
 from factcheck.models.verifier import STANCES, calibrate, stance_columns
 
 # A token is rarely longer; more characters cannot matter, but would have to be tokenised.
@@ -23,6 +24,7 @@ _CHARACTERS_PER_TOKEN = 64
 _EVIDENCE_TOKENS = 32
 
 TokenIds = list[int]
+TokenTypes = list[int]
 
 _INTEGERS: dict[str, type[np.signedinteger[Any]]] = {
     "tensor(int64)": np.int64,
@@ -75,20 +77,25 @@ class _Runtime:
         """The id of a special token."""
         return int(self._tokenizer.token_to_id(token))
 
-    def run(self, inputs: Sequence[tuple[TokenIds, int]], width: int) -> NDArray[np.float32]:
+    def token(self, number: int) -> str | None:
+        """The token of an id."""
+        token: str | None = self._tokenizer.id_to_token(number)
+        return token
+
+    def run(self, inputs: Sequence[tuple[TokenIds, TokenTypes]], width: int) -> NDArray[np.float32]:
         """Run the model.
 
         Args:
-            inputs: token ids, special ones included, and where the second segment starts.
+            inputs: token ids, special ones included, and a type for each.
             width: columns of the output.
 
         Returns:
             (n, width) float32 in input order.
         """
         # Wire copies and overlapping contexts ask for the same input again and again.
-        place: dict[tuple[int, ...], int] = {}
-        places = [place.setdefault((second, *ids), len(place)) for ids, second in inputs]
-        different = [(list(ids), second) for second, *ids in place]
+        place: dict[tuple[tuple[int, ...], tuple[int, ...]], int] = {}
+        places = [place.setdefault((tuple(i), tuple(t)), len(place)) for i, t in inputs]
+        different = list(place)
         results = np.zeros((len(different), width), dtype=np.float32)
         batches = plan_batches([len(ids) for ids, _ in different], limit=self.card.max_tokens)
 
@@ -136,7 +143,7 @@ class OnnxEncoder:
         inputs = []
         for ids in self._runtime.tokenise(texts):
             whole = [self._start, *ids[:room], self._end]
-            inputs.append((whole, len(whole)))
+            inputs.append((whole, [0] * len(whole)))
         return self._runtime.run(inputs, self.dimension)
 
 
@@ -146,6 +153,9 @@ class OnnxVerifier:
     def __init__(self, card: WeightsCard, *, threads: int | None = None) -> None:
         self._runtime = _Runtime(card, threads)
         self._pair = card.pair or self._bert_template()
+        self._types = self._plain_types
+        if card.token_types == ALIGNED:
+            self._types = Alignment(self._runtime.token).types
         self._columns = list(stance_columns(dict(enumerate(card.labels)), where=card.name))
 
     @property
@@ -181,13 +191,20 @@ class OnnxVerifier:
         start, end = self._runtime.special("[CLS]"), self._runtime.special("[SEP]")
         return PairTemplate(start=(start,), middle=(end,), end=(end,))
 
-    def _join(self, evidence: TokenIds, claim: TokenIds) -> tuple[TokenIds, int]:
+    def _plain_types(
+        self, evidence: Sequence[int], claim: Sequence[int]
+    ) -> tuple[TokenTypes, TokenTypes]:
+        return [0] * len(evidence), [1] * len(claim)
+
+    def _join(self, evidence: TokenIds, claim: TokenIds) -> tuple[TokenIds, TokenTypes]:
         pair = self._pair
         room = self.card.max_tokens - len(pair.start) - len(pair.middle) - len(pair.end)
         claim = claim[: room - min(len(evidence), _EVIDENCE_TOKENS)]
         evidence = evidence[: room - len(claim)]
-        first = [*pair.start, *evidence, *pair.middle]
-        return [*first, *claim, *pair.end], len(first)
+        before, after = self._types(evidence, claim)
+        ids = [*pair.start, *evidence, *pair.middle, *claim, *pair.end]
+        start, middle, end = len(pair.start), len(pair.middle), len(pair.end)
+        return ids, [0] * start + before + [0] * middle + after + [1] * end
 
 
 def _open_session(card: WeightsCard) -> Any:
@@ -214,7 +231,7 @@ def _open_tokenizer(path: Path, sha256: str) -> Any:
 
 
 def _feeds(
-    inputs: Sequence[tuple[TokenIds, int]],
+    inputs: Sequence[tuple[Sequence[int], Sequence[int]]],
     tokens: int,
     wanted: Mapping[str, type[np.signedinteger[Any]]],
     pad: int,
@@ -225,12 +242,12 @@ def _feeds(
         name: np.full(shape, pad if name == "input_ids" else 0, dtype=kind)
         for name, kind in wanted.items()
     }
-    for row, (values, second) in enumerate(inputs):
+    for row, (values, types) in enumerate(inputs):
         feeds["input_ids"][row, : len(values)] = values
         if "attention_mask" in feeds:
             feeds["attention_mask"][row, : len(values)] = 1
         if "token_type_ids" in feeds:
-            feeds["token_type_ids"][row, second : len(values)] = 1
+            feeds["token_type_ids"][row, : len(types)] = types
     return feeds
 
 

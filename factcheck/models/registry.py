@@ -16,6 +16,9 @@ WEIGHTS_FOLDER = Path(__file__).parent / "weights"
 CARD_VERSION = 1
 ENCODER = "encoder"
 VERIFIER = "verifier"
+SEGMENTS = "segments"
+ALIGNED = "aligned"
+"""What a verifier is told by token types: the text alone, or also what `alignment` sees."""
 
 _CHUNK = 1 << 20
 
@@ -51,6 +54,7 @@ class WeightsCard:
         labels: the verifier's columns in the order of its logits.
         temperature: logits are divided by it before the softmax; positive.
         bias: added to the divided logits, in the order supports, refutes, neutral.
+        token_types: `segments` or `aligned`.
         pair: how two texts are joined; None for `[CLS] … [SEP] … [SEP]`.
         base, licence, training_data: origin and terms, for `factcheck models` and the notices.
         thresholds, metrics: numbers measured on development data.
@@ -68,6 +72,7 @@ class WeightsCard:
     labels: tuple[str, ...] = ()
     temperature: float = 1.0
     bias: tuple[float, ...] = (0.0, 0.0, 0.0)
+    token_types: str = SEGMENTS
     pair: PairTemplate | None = None
     base: str = ""
     licence: str = ""
@@ -202,6 +207,7 @@ def _card(path: Path, entries: Mapping[str, Any]) -> WeightsCard:
             labels=tuple(entries.get("labels", ())),
             temperature=float(entries.get("temperature", 1.0)),
             bias=tuple(float(value) for value in entries.get("bias", (0.0, 0.0, 0.0))),
+            token_types=_token_types(entries.get("token_types", SEGMENTS)),
             pair=_pair_template(entries["pair"]) if entries.get("pair") else None,
             base=entries["base"],
             licence=entries["licence"],
@@ -213,6 +219,12 @@ def _card(path: Path, entries: Mapping[str, Any]) -> WeightsCard:
         raise ModelError(
             f"the model card has a missing or wrong entry: {error}", where=path, code="FC521"
         ) from error
+
+
+def _token_types(name: str) -> str:
+    if name not in (SEGMENTS, ALIGNED):
+        raise ValueError(f"token_types {name!r} is neither {SEGMENTS!r} nor {ALIGNED!r}")
+    return name
 
 
 def _pair_template(entries: Mapping[str, Any]) -> PairTemplate:
