@@ -154,7 +154,7 @@ def _ratios(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
             yield from _ratio(claim, earlier, later, decisive=claim.kind == "factor")
     for first, second in _loose_pairs(passage):
         small, large = sorted((first, second), key=lambda item: item.value)
-        pair = (small, large) if claim.value >= 1 or claim.change == "up" else (large, small)
+        pair = (small, large) if claim.value >= 1 or claim.direction > 0 else (large, small)
         yield from _ratio(claim, *pair, decisive=False, weight=_LOOSE)
 
 
@@ -171,7 +171,7 @@ def _ratio(
     if claim.kind == "factor":
         value, shown = ratio, f"{ratio:.2f} times"
     else:
-        if (claim.change == "up" and change < 0) or (claim.change == "down" and change > 0):
+        if claim.direction * change < 0:
             return
         value, shown = abs(change), f"{100 * change:+.1f} per cent"
     rounding = earlier.half / earlier.value + later.half / max(later.value, 1e-9)
@@ -189,12 +189,12 @@ def _ratio(
 def _differences(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
     for earlier, later in _levels(passage):
         change = later.value - earlier.value
-        if (claim.change == "up" and change < 0) or (claim.change == "down" and change > 0):
+        if claim.direction * change < 0:
             continue
         # An end of the range given as its size: certainly the same range.
         mistaken = earlier.kind == claim.kind and claim.value in (earlier.value, later.value)
         yield from _difference(claim, earlier, later, decisive=mistaken)
-    if claim.change == "relative":
+    if claim.change in ("more", "less"):
         for first, second in _loose_pairs(passage):
             yield from _difference(claim, first, second, decisive=False, weight=_LOOSE)
 
@@ -245,8 +245,6 @@ def _margins(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
             yield Derived(with_value(claim, margin), shown, quantity.start, quantity.end, True)
 
 
-_MORE = re.compile(r"^\W*(?:\w+ )?(?:more|higher|above|longer|older|larger|greater|up|taller)\b")
-_LESS = re.compile(r"^\W*(?:\w+ )?(?:less|fewer|lower|below|shorter|younger|smaller|down)\b")
 _TO_LEVEL = re.compile(r"^(?: [^.;]{0,30})?,? to (?:(?:about|nearly|some|just) )*$")
 
 
@@ -257,15 +255,12 @@ def _earlier_levels(claim: Quantity, passage: PassageReading) -> Iterator[Derive
         between = passage.text[first.end : second.start].lower()
         if first.change in ("up", "down") and not second.change and _TO_LEVEL.search(between):
             yield from _before(claim, second, first, first.change)
-        after = passage.text[second.end : second.end + 20].lower()
         if first.change or len(between) > 60 or ". " in between:
             continue
         if second.kind == "factor":
             yield from _before(claim, first, second, "times")
-        elif second.change == "relative" and _MORE.search(after):
-            yield from _before(claim, first, second, "up")
-        elif second.change == "relative" and _LESS.search(after):
-            yield from _before(claim, first, second, "down")
+        elif second.change in ("more", "less"):
+            yield from _before(claim, first, second, "up" if second.change == "more" else "down")
 
 
 def _before(claim: Quantity, level: Quantity, change: Quantity, way: str) -> Iterator[Derived]:

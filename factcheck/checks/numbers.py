@@ -326,10 +326,13 @@ def _noun_like(layout: Layout, position: int) -> bool:
 
 
 # "60,000 euros above", "three metres longer": a distance between two numbers.
-_RELATIVE = frozenset(
-    """more less fewer higher lower above below longer shorter older younger ahead behind faster
-    slower cheaper dearer taller larger smaller greater warmer cooler colder hotter heavier lighter
-    deeper wider""".split()
+_MORE = frozenset(
+    """more higher above longer older ahead faster dearer taller larger greater warmer hotter
+    heavier deeper wider""".split()
+)
+_LESS = frozenset(
+    """less fewer lower below shorter younger behind slower cheaper smaller cooler colder lighter
+    narrower""".split()
 )
 
 
@@ -339,16 +342,17 @@ _DIMENSIONS = frozenset(unit.dimension for unit in UNITS.values())
 def _change(layout: Layout, base: Quantity, first: int, roles: tuple[str, str, str]) -> str:
     """Direction of a change: "up" for "rose by 3%", "down" for "a 3% fall", "" for levels.
 
-    "relative" for a distance whose direction stands in an adjective: "60,000 euros above"; "by"
-    for a measured difference whose verb has no direction here: "drew back by 46 metres".
+    "more" and "less" for a distance whose direction stands in an adjective: "60,000 euros above";
+    "by" for a measured difference whose verb has no direction here: "drew back by 46 metres".
     """
     if base.kind in ("score", "ordinal", "age") or base.kind.startswith("rating"):
         return ""
     after = layout.index_at(base.end - 1) + 1
-    if word_at(layout.tokens, after) in _RELATIVE or (
-        base.kind == "count" and word_at(layout.tokens, after + 1) in _RELATIVE
-    ):
-        return "relative"
+    for position in (after, after + 1) if base.kind == "count" else (after,):
+        if word_at(layout.tokens, position) in _MORE:
+            return "more"
+        if word_at(layout.tokens, position) in _LESS:
+            return "less"
     before = word_at(layout.tokens, layout.index_at(base.start) - 1)
     noun, label, verb = roles
     if before in ("to", "at", "from"):

@@ -218,8 +218,7 @@ def _worked_out(quantity: Quantity, passage: PassageReading, about: float) -> Fi
 def _turned(quantity: Quantity, rival: Quantity) -> Comparison:
     """The comparison, with changes in opposite directions always different."""
     result = compare_values(quantity, rival)
-    changes = {quantity.change, rival.change}
-    if len(changes) == 2 and not changes & {"", "by"}:
+    if quantity.direction * rival.direction < 0:
         return Comparison(Outcome.DIFFERENT, False, 0.9)
     return result
 

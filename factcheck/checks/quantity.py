@@ -28,7 +28,7 @@ class Quantity:
         near: concepts of the content words in the clause.
         chunk: the same between the nearest commas or brackets, the closest company.
         per: what the amount is per ("day"), or "".
-        change: "up", "down", "by" or "relative" for a difference, "" for a level.
+        change: "up", "down", "more", "less" or "by" for a difference, "" for a level.
         clause: clause number.
         pair: both numbers of a score.
         form: as in `Numeral`.
@@ -59,3 +59,8 @@ class Quantity:
     form: str = "digits"
     factor: float = 1.0
     total: bool = False
+
+    @property
+    def direction(self) -> int:
+        """1 for a change or distance upwards, -1 downwards, 0 for none or one not known."""
+        return (self.change in ("up", "more")) - (self.change in ("down", "less"))
