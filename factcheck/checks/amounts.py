@@ -1,4 +1,4 @@
-"""What can be worked out between the amounts of a passage: changes, ratios, shares, rests, totals.
+"""What can be worked out between the amounts of a passage: changes, ratios, shares, totals.
 
 Every calculation rests on words that join its numbers ("from A to B", "B, down from A", "A, a fifth
 less than last year", "P of the W"). Numbers that merely stand in one sentence are tried too, for a
@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from factcheck.checks.bounds import Bound
+from factcheck.checks.forms import CHANGE_FACTORS
 from factcheck.checks.quantity import Quantity
 
 if TYPE_CHECKING:
@@ -56,7 +57,6 @@ def derive_amounts(claim: Quantity, passage: PassageReading) -> Iterator[Derived
         yield from _earlier_levels(claim, passage)
         if claim.kind == "count" or claim.total:
             yield from _totals(claim, passage)
-            yield from _rests(claim, passage)
 
 
 def with_value(claim: Quantity, value: float, half: float = 0.0) -> Quantity:
@@ -152,9 +152,11 @@ def _ratios(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
     for earlier, later in _levels(passage):
         if earlier.value > 0:
             yield from _ratio(claim, earlier, later, decisive=claim.kind == "factor")
+    if claim.kind != "factor" or claim.text.lower().split()[-1] in CHANGE_FACTORS:
+        return  # a change over time needs words that tell before from after
     for first, second in _loose_pairs(passage):
         small, large = sorted((first, second), key=lambda item: item.value)
-        pair = (small, large) if claim.value >= 1 or claim.direction > 0 else (large, small)
+        pair = (small, large) if claim.value >= 1 else (large, small)
         yield from _ratio(claim, *pair, decisive=False, weight=_LOOSE)
 
 
@@ -249,8 +251,13 @@ _TO_LEVEL = re.compile(r"^(?: [^.;]{0,30})?,? to (?:(?:about|nearly|some|just) )
 
 
 def _earlier_levels(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
-    """The level before: "rose by 3.6 million to 14.8 million", "96,000, twelve thousand more than
-    last year", "38 beds, twice as many as the old ward"."""
+    """The level before, for a claim that gives one plainly.
+
+    "Rose by 3.6 million to 14.8 million", "96,000, twelve thousand more than last year", "38 beds,
+    twice as many as the old ward".
+    """
+    if claim.bound not in (Bound.EXACT, Bound.ABOUT):
+        return
     for first, second in pairwise(passage.body.quantities):
         between = passage.text[first.end : second.start].lower()
         if first.change in ("up", "down") and not second.change and _TO_LEVEL.search(between):
@@ -328,16 +335,6 @@ def _shares(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
             end.end,
             both and bool(part.noun and whole.noun),
         )
-
-
-def _rests(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
-    """What is left of a whole without its part."""
-    for part, whole in _parts(passage):
-        start, end = sorted((part, whole), key=lambda item: item.start)
-        value = whole.value - part.value
-        shown = f"{whole.text} − {part.text} is {value:,.10g}"
-        rest = with_value(claim, value, part.half + whole.half)
-        yield Derived(rest, shown, start.start, end.end, False, _LOOSE)
 
 
 _TOTAL = frozenset("total including include includes included which whom combined overall".split())

@@ -15,7 +15,7 @@ from factcheck.checks.tokens import Token, concept
 Form = tuple[int, int, Quantity]  # first token, position after the last, quantity without context
 
 _DASHES = frozenset("-–—")
-_FACTORS = {
+CHANGE_FACTORS = {
     "doubled": 2.0,
     "doubling": 2.0,
     "tripled": 3.0,
@@ -40,7 +40,7 @@ _SHARE_TOTALS = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 50, 100, 
 
 
 _STARTERS = (
-    frozenset(_FACTORS)
+    frozenset(CHANGE_FACTORS)
     | frozenset(ORDINAL_WORDS)
     | NUMBER_WORDS
     | frozenset(("twice", "between", "a", "an", "half"))
@@ -58,8 +58,12 @@ def read_form(layout: Layout, index: int) -> Form | None:
     """The paired or hidden number that starts at a token, or None."""
     tokens = layout.tokens
     token = tokens[index]
-    if token.lower in _FACTORS:
-        return index, index + 1, _plain(layout, index, index + 1, "factor", _FACTORS[token.lower])
+    if token.lower in CHANGE_FACTORS:
+        return (
+            index,
+            index + 1,
+            _plain(layout, index, index + 1, "factor", CHANGE_FACTORS[token.lower]),
+        )
     if token.lower == "twice" and word_at(tokens, index + 1) in ("as", "the", "that"):
         return index, index + 1, _plain(layout, index, index + 1, "factor", 2.0)
     if token.lower == "half" and word_at(tokens, index + 1) == "as":
@@ -102,7 +106,10 @@ def _plain(
     elif kind == "factor" and before.endswith(("nearly ", "almost ", "roughly ", "about ")):
         bound = Bound.ABOUT
     low, high = value, value
-    if bound is Bound.OVER:
+    if bound is Bound.OVER and value < 1:
+        # "More than halved" leaves less than a half.
+        low, bound = 0.0, Bound.UNDER
+    elif bound is Bound.OVER:
         high = infinity
     elif bound is Bound.ABOUT:
         low, high = 0.85 * value, 1.15 * value

@@ -353,7 +353,10 @@ def _change(layout: Layout, base: Quantity, first: int, roles: tuple[str, str, s
             return "more"
         if word_at(layout.tokens, position) in _LESS:
             return "less"
-    before = word_at(layout.tokens, layout.index_at(base.start) - 1)
+    place = layout.index_at(base.start)
+    before = word_at(layout.tokens, place - 1)
+    if before == "by" and word_at(layout.tokens, place - 2) in ("up", "down"):
+        return word_at(layout.tokens, place - 2)
     noun, label, verb = roles
     if before in ("to", "at", "from"):
         return ""

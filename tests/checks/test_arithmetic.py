@@ -82,11 +82,6 @@ def findings(claim: str, passage: str) -> list[Finding]:
         ("Nine in ten starters finished.", "Of 5,240 starters 4,716 finished.", "90.0 per cent"),
         ("The fee rises by 30 cents.", "The fee will go from 1.20 to 1.50 euros.", "is 30"),
         ("The firm had 10 plants.", "The firm has 12 plants, two more than in 2019.", "is 10"),
-        (
-            "Of the starters 524 did not finish.",
-            "Of 5,240 starters 4,716 finished.",
-            "5,240 − 4,716 is 524",
-        ),
     ],
 )
 def test_a_calculation_that_agrees_is_shown(claim: str, passage: str, shown: str) -> None:
@@ -101,6 +96,7 @@ def test_a_calculation_that_agrees_is_shown(claim: str, passage: str, shown: str
         ("The bombing lasted twenty weeks.", "The bombing lasted from 24 March to 10 June 1999."),
         ("Exports tripled.", "Exports rose from 200 to 300 tonnes."),
         ("More than half of the players are girls.", "It has 412 players, 188 of them girls."),
+        ("Cases were more than halved.", "Cases rose from 33,000 to 37,000."),
     ],
 )
 def test_a_calculation_that_disagrees_refutes(claim: str, passage: str) -> None:
@@ -114,7 +110,10 @@ def test_a_calculation_that_disagrees_refutes(claim: str, passage: str) -> None:
         ("He trained for twenty weeks.", "The bombing lasted from 24 March to 10 June 1999."),
         ("Thirty houses burned.", "Five cars and seven boats burned."),
         ("A third of the members left.", "48 of the 97 seats went to women."),
+        # Before and after cannot be told.
+        ("Sales nearly halved.", "193,000 pumps were sold in 2023 and 356,000 in 2024."),
         # In the other direction.
+        ("Rejects were up by three points.", "Rejects came to 5 per cent, against 8 in February."),
         ("Coverage rose by 4.7 percentage points.", "Coverage is 88.4 per cent, down from 93.1."),
     ],
 )
