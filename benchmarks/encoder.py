@@ -30,10 +30,12 @@ sys.path.insert(0, str(ROOT))
 
 from factcheck.models.encoder import Encoder, load_encoder
 from factcheck.models.onnx import OnnxVerifier
+from factcheck.models.registry import ALIGNED
 from factcheck.models.verifier import load_verifier, stance_columns
 from training.bert_graph import CLASSIFY
 from training.export_encoder import downloaded_model, read_sentences
 from training.export_weights import export_float, tokenise
+from training.token_types import aligned_types, plain_types
 
 THREADS = 2
 SEED = 11  # another draw than the sentences that calibrated the rounding
@@ -251,9 +253,12 @@ def verifier_fidelity(
         str(float_graph), options, providers=["CPUExecutionProvider"]
     )
     columns = list(stance_columns(dict(enumerate(verifier.card.labels)), where=verifier.name))
+    pair_types = aligned_types() if verifier.card.token_types == ALIGNED else plain_types
     per_set, hits, agreed = {}, [], []
     for name, (pairs, labels) in sets.items():
-        batches = tokenise(verifier.card.tokenizer, pairs, verifier.card.max_tokens)
+        batches = tokenise(
+            verifier.card.tokenizer, pairs, verifier.card.max_tokens, pair_types=pair_types
+        )
         logits = np.concatenate([session.run(None, dict(batch))[0] for batch in batches])
         wanted = logits[:, columns].argmax(axis=1)
         found = verifier.logits(pairs).argmax(axis=1)

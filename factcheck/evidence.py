@@ -32,7 +32,10 @@ _FLOOR = 1e-4
 
 
 _QUESTION = re.compile(r"\?[\"'”’»)\]]*\s*$")
-_STATEMENT = re.compile(r"[.!…][\"'”’»)\]]*\s+\S")
+# Not the dot of "Dr. Kos", "the U.S. Senate", "No. 10".
+_STATEMENT = re.compile(
+    r"(?<!\b[A-Z])(?<!\b[MDS]r)(?<!\bM[rs]s)(?<!\b(?:Ms|St|No|vs))[.!…][\"'”’»)\]]*\s+\S"
+)
 _SAYS_NOTHING = StanceProbabilities(supports=0.0, refutes=0.0, neutral=1.0)
 _ASKED = Finding(
     check="modality",

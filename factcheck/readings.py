@@ -106,6 +106,8 @@ def _points_back(words: Sequence[str], place: int) -> bool:
     if word in _PRONOUNS:
         # A name before it is what it stands for; a first word is capital either way.
         return not any(w[0].isupper() and w.lower() not in _DAYS for w in words[1:place])
+    if word in ("both", "neither") and after:
+        return not words[place + 1][0].isupper()
     if word == "that":
         return place == 0 or before in _BEFORE_THAT
     if word in ("here", "then"):

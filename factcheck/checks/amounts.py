@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from factcheck.checks.bounds import Bound
 from factcheck.checks.forms import CHANGE_FACTORS
 from factcheck.checks.quantity import Quantity
+from factcheck.checks.tokens import concept, stem
 
 if TYPE_CHECKING:
     from factcheck.checks.reading import PassageReading
@@ -34,6 +35,7 @@ class Derived:
         start, end: offsets in the passage that it rests on.
         decisive: whether another value of it would contradict the claim.
         weight: 0 to 1, how surely the numbers belong together.
+        way: "before" for the other side of a change, "loose", "total", or "".
     """
 
     quantity: Quantity
@@ -42,6 +44,7 @@ class Derived:
     end: int
     decisive: bool
     weight: float = 1.0
+    way: str = ""
 
 
 def derive_amounts(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
@@ -79,10 +82,25 @@ _THEN_FROM = re.compile(
     r"^[^.;]{0,80}\b(?:(?:up|down) (?:from|on)|(?:as )?against|compared (?:with|to)|versus"
     r"|instead of|rather than)\s+(?:(?:the|a|an|only|just|about|some|nearly|previous)\s+)*$"
 )
+DATED = re.compile(
+    r"\b(?:up|down|old|years?|months?|weeks?|quarter|season|ago|before|earlier|last|previous|\d{4}"
+    r"|january|february|march|april|may|june|july|august|september|october|\w+ember)\b"
+)
+# With these "from 20 to 40" is a change; without them it is a range, a route or hours.
+_MOVING = frozenset(
+    concept(stem(word))
+    for word in """rise fall go change raise lower sink lift widen narrow lengthen shorten extend
+    expand improve worsen slide slid slip tumble swell trim slash diminish dwindle""".split()
+)
 
 
-def _levels(passage: PassageReading) -> Iterator[tuple[Quantity, Quantity]]:
-    """Pairs (earlier, later) of one kind: "from A to B", "B, down from A", "B, against A"."""
+def _levels(passage: PassageReading, claim: Quantity) -> Iterator[tuple[Quantity, Quantity]]:
+    """Pairs (earlier, later) of one kind: "from A to B", "B, down from A", "B, against A".
+
+    For a claim of a change "B, against A" must say when A was: it may be another's number.
+    """
+    turns = claim.text.lower().split()[-1] in CHANGE_FACTORS
+    compared = claim.change in ("more", "less") or (claim.kind == "factor" and not turns)
     quantities = passage.body.quantities
     # What stands in brackets may be another number: "31 hot days (30 degrees or more), against 9".
     for first, second in (*pairwise(quantities), *zip(quantities, quantities[2:], strict=False)):
@@ -92,9 +110,12 @@ def _levels(passage: PassageReading) -> Iterator[tuple[Quantity, Quantity]]:
         before = passage.text[max(0, first.start - 6) : first.start].lower().strip()
         between = _BRACKETS.sub("", passage.text[first.end : second.start].lower())
         if before.endswith("from") and len(between) <= 60 and between.rstrip().endswith("to"):
-            yield first, second
+            if _MOVING & (first.near | {first.verb}):
+                yield first, second
         elif _THEN_FROM.search(between):
-            yield second, first
+            after = passage.text[second.end :].lower().partition(". ")[0]
+            if compared or DATED.search(between + after):
+                yield second, first
 
 
 def _one_kind(first: Quantity, second: Quantity) -> tuple[Quantity, Quantity]:
@@ -149,7 +170,7 @@ def _loose_pairs(passage: PassageReading) -> Iterator[tuple[Quantity, Quantity]]
 
 
 def _ratios(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
-    for earlier, later in _levels(passage):
+    for earlier, later in _levels(passage, claim):
         if earlier.value > 0:
             yield from _ratio(claim, earlier, later, decisive=claim.kind == "factor")
     if claim.kind != "factor" or claim.text.lower().split()[-1] in CHANGE_FACTORS:
@@ -185,11 +206,12 @@ def _ratio(
         end.end,
         decisive,
         weight,
+        "loose" if weight < 1 else "",
     )
 
 
 def _differences(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
-    for earlier, later in _levels(passage):
+    for earlier, later in _levels(passage, claim):
         change = later.value - earlier.value
         if claim.direction * change < 0:
             continue
@@ -224,6 +246,7 @@ def _difference(
         end.end,
         decisive,
         weight,
+        "loose" if weight < 1 else "",
     )
 
 
@@ -247,6 +270,7 @@ def _margins(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
             yield Derived(with_value(claim, margin), shown, quantity.start, quantity.end, True)
 
 
+_BREAK = re.compile(r"\. |[;:]|\b(?:and|but|or|while)\b")
 _TO_LEVEL = re.compile(r"^(?: [^.;]{0,30})?,? to (?:(?:about|nearly|some|just) )*$")
 
 
@@ -262,7 +286,7 @@ def _earlier_levels(claim: Quantity, passage: PassageReading) -> Iterator[Derive
         between = passage.text[first.end : second.start].lower()
         if first.change in ("up", "down") and not second.change and _TO_LEVEL.search(between):
             yield from _before(claim, second, first, first.change)
-        if first.change or len(between) > 60 or ". " in between:
+        if first.change or len(between) > 60 or _BREAK.search(between):
             continue
         if second.kind == "factor":
             yield from _before(claim, first, second, "times")
@@ -294,6 +318,7 @@ def _before(claim: Quantity, level: Quantity, change: Quantity, way: str) -> Ite
         start.start,
         end.end,
         False,
+        way="before",
     )
 
 
@@ -325,6 +350,9 @@ def _shares(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
     """ "48 of the 97 seats" as a share."""
     for part, whole in _parts(passage):
         value = part.value / whole.value
+        own = {concept(stem(word)) for word in claim.text.lower().split()}
+        if claim.verb not in part.near and claim.near - own - part.near - whole.near:
+            continue  # "100 of the 300 survived" is no third that died
         start, end = sorted((part, whole), key=lambda item: item.start)
         # The claim speaks of both: "more than half of the players are girls".
         both = {part.noun, whole.noun} <= claim.near | {claim.noun} and part.noun != whole.noun
@@ -360,4 +388,5 @@ def _totals(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
         return
     quantity = with_value(claim, total, sum(part.half for part in parts))
     shown = " + ".join(part.text for part in parts)
-    yield Derived(quantity, f"{shown} is {total:,.10g}", parts[0].start, parts[-1].end, False)
+    told, start, end = f"{shown} is {total:,.10g}", parts[0].start, parts[-1].end
+    yield Derived(quantity, told, start, end, False, way="total")

@@ -7,14 +7,19 @@ calculation is part of what the reader is shown. Those with dates are here, thos
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from factcheck.checks.amounts import Derived, derive_amounts, with_value
+from factcheck.checks.amounts import DATED, Derived, derive_amounts, with_value
 from factcheck.checks.bounds import Bound
+from factcheck.checks.context import is_verb
+from factcheck.checks.lexicon import IRREGULAR
 from factcheck.checks.quantity import Quantity
+from factcheck.checks.tokens import concept, tokenise
 
 if TYPE_CHECKING:
     from factcheck.checks.dates import DateMention
@@ -25,14 +30,82 @@ _DAYS_A_YEAR = 365.2425
 _LASTING = frozenset(("last", "run", "take", "continue", "serve", "span", "remain", "stay", "rule"))
 
 
-def derive(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
-    """All values that the passage allows for the kind of a claim's quantity, plainest first."""
+def derive(claim: Quantity, passage: PassageReading, text: str) -> Iterator[Derived]:
+    """All values that the passage allows for a quantity of the claim `text`, plainest first."""
     if claim.kind == "duration":
         yield from _durations(claim, passage)
     elif claim.kind == "age":
         yield from _ages(claim, passage)
     else:
-        yield from derive_amounts(claim, passage)
+        for derived in derive_amounts(claim, passage):
+            if not derived.way or _asked_for(derived, claim, text, passage):
+                yield derived
+
+
+def _asked_for(derived: Derived, claim: Quantity, text: str, passage: PassageReading) -> bool:
+    """Whether a value is of the thing and the time that the claim speaks of."""
+    start, end = derived.start, derived.end
+    parts = [q for q in passage.body.quantities if start <= q.start and q.end <= end]
+    if derived.way == "before":
+        return _other_side(text, parts[0], parts[-1], passage.text)
+    if derived.way == "loose":
+        return _same_order(claim, text, [parts[0], parts[-1]], passage.text)
+    return _one_statement(claim, parts, passage)
+
+
+_EARLIER = frozenset("earlier before previous previously ago former formerly last".split())
+_PRESENT = ("ing", "en", "wn", "are", "am", "is", "es", "has", "ys")
+
+
+def _words(text: str) -> frozenset[str]:
+    """Concepts of the content words of a text, and its figures."""
+    tokens = [t for t in tokenise(text) if t.content or t.kind == "n"]
+    return frozenset(t.lower if t.kind == "n" else concept(t.stem) for t in tokens)
+
+
+def _past(text: str) -> bool:
+    """Whether a verb of a text stands in the past."""
+    verbs = [t.lower for t in tokenise(text) if is_verb(t) and not t.lower.endswith(_PRESENT)]
+    return any(verb.endswith("ed") or IRREGULAR.get(verb, verb) != verb for verb in verbs)
+
+
+def _other_side(text: str, first: Quantity, last: Quantity, passage: str) -> bool:
+    """Whether a claim speaks of the other side of a comparison: the time before, the rival."""
+    head = passage[passage.rfind(". ", 0, first.start) + 1 : last.end]
+    tail = re.split(r"[.;](?:\s|$)", passage[last.end :])[0]
+    if not first.change:  # behind a level reached stands nothing of the one before
+        if _words(text) & (_words(tail) - _words(head) - {first.noun, last.noun}):
+            return True
+        if not DATED.search(tail.lower()):
+            return False
+    said = {token.lower for token in tokenise(text)} & _EARLIER
+    return any(word not in head.lower() for word in said) or (_past(text) and not _past(head))
+
+
+def _same_order(claim: Quantity, text: str, pair: list[Quantity], passage: str) -> bool:
+    """Whether what the claim says has more has the larger of two numbers that no words join."""
+    less = claim.change == "less" or (claim.kind == "factor" and claim.value < 1)
+    subject, other = sorted(pair, key=lambda item: item.value, reverse=not less)
+    behind = text[claim.end :]
+    cut = claim.end + max(behind.rfind(" as "), behind.rfind(" than "), 0)
+    head, tail = _words(text[:cut]), _words(text[cut:])
+    mine, others = subject.chunk - other.chunk, other.chunk - subject.chunk
+    score = len(mine & head) + len(others & tail) - len(mine & tail) - len(others & head)
+    named = [t.text for t in tokenise(behind) if t.capital or t.kind == "n"]
+    return score > 0 and all(word in passage for word in named)
+
+
+_AND = re.compile(r"(?:,|\band|\bplus)(?: (?:another|other|further|a|some|about))* $")
+
+
+def _one_statement(claim: Quantity, parts: list[Quantity], passage: PassageReading) -> bool:
+    """Whether all parts are said to do what the claim says: not "won 18 and lost 12"."""
+    text, last = passage.text.lower(), parts[-1]
+    if not all(_AND.search(text[a.end : b.start]) for a, b in pairwise(parts)):
+        return False
+    later = [t for t in passage.body.layout.tokens if t.start >= last.end and is_verb(t)]
+    verbs = {last.verb, *(concept(t.stem) for t in later), *(last.near & {"_injure"})}
+    return claim.verb in ("", "be") or verbs <= claim.near | {claim.verb, "", "be", "have"}
 
 
 def _exact_days(mention: DateMention) -> tuple[int, int] | None:

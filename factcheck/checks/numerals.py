@@ -348,11 +348,15 @@ _AFTER_FRACTION = frozenset(
     """of share more less fewer higher lower larger smaller longer shorter above below up
     down""".split()
 )
+_AFTER_RANK = frozenset("party person man woman country goal try set game time season".split())
 _AROUND_SIZE = frozenset("more than less over about nearly almost around roughly some".split())
 
 
 def _after_by(tokens: tuple[Token, ...], index: int) -> bool:
     """Whether a number is the size of a change: "by a quarter", "by more than half"."""
+    after = tokens[index + 1 : index + 3][tokens[index].lower != "half" :]
+    if after and after[0].lower in _AFTER_RANK:
+        return False  # "by a third party"
     position = index - 1
     while position > 0 and tokens[position].lower in _AROUND_SIZE:
         position -= 1

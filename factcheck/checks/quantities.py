@@ -109,7 +109,7 @@ def _judge(
         )
         stance = Stance.SUPPORTS if result.contained else None
         return _finding(quantity, rival, result, stance, score * about)
-    derived = _worked_out(quantity, passage, about)
+    derived = _worked_out(quantity, claim.text, passage, about)
     if derived is not None:
         return derived
     mistaken = _by_for_to(quantity, claim, passage, about)
@@ -187,9 +187,11 @@ def _total_clash(quantity: Quantity, rival: Quantity) -> float:
     return 1.0 if quantity.total == rival.total else 0.7
 
 
-def _worked_out(quantity: Quantity, passage: PassageReading, about: float) -> Finding | None:
+def _worked_out(
+    quantity: Quantity, text: str, passage: PassageReading, about: float
+) -> Finding | None:
     """A finding on a value that can be calculated from the passage, or None."""
-    for derived in derive(quantity, passage):
+    for derived in derive(quantity, passage, text):
         result = compare_values(quantity, derived.quantity)
         agrees = result.outcome is not Outcome.DIFFERENT
         # "over 30 minutes" is true of 18 months, but hardly said of them.
@@ -237,6 +239,9 @@ def _by_for_to(
     for rival in passage.body.quantities:
         if rival.kind != quantity.kind or abs(rival.value - quantity.value) > 1e-9 * rival.value:
             continue
+        verbs = _DIRECTED | {quantity.verb, rival.verb}
+        if not (quantity.near & rival.near) - _own_concepts(quantity) - verbs:
+            continue  # the shares and the wages
         theirs = _part_in_change(rival, passage.text)
         if {ours, theirs} == {"by", "to"}:
             told = "how large the change was" if theirs == "by" else "the level reached"

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factcheck.errors import ModelError
+from factcheck.models.alignment import TYPES
 from factcheck.models.batching import count_threads
 from factcheck.models.registry import ENCODER, VERIFIER, file_sha256
 from factcheck.models.verifier import STANCES, calibrate, stance_columns
@@ -73,8 +74,9 @@ class TorchVerifier:
         threads: CPU threads; None or 0 for one per core.
 
     Raises:
-        ModelError: FC525, there is no such model on this machine; FC522, it cannot be loaded;
-            FC526, its labels do not name the three stances.
+        ModelError: FC525, there is no such model on this machine; FC522, it cannot be loaded, or
+            is a checkpoint whose token types only the ONNX form gets; FC526, its labels do not
+            name the three stances.
     """
 
     def __init__(self, name: str, *, threads: int | None = None) -> None:
@@ -93,6 +95,13 @@ class TorchVerifier:
         self.folder = folder
         self.sha256 = folder_sha256(folder)
         self._model = _load(load, name, VERIFIER, threads)
+        if getattr(self._model.config, "type_vocab_size", 2) == TYPES:
+            raise ModelError(
+                "the verifier needs token types that sentence-transformers does not give",
+                where=name,
+                hint="export it with training/export_verifier.py and name the folder it writes",
+                code="FC522",
+            )
         self.labels = {int(key): str(value) for key, value in self._model.config.id2label.items()}
         self._columns = list(stance_columns(self.labels, where=name))
 

@@ -82,6 +82,22 @@ def findings(claim: str, passage: str) -> list[Finding]:
         ("Nine in ten starters finished.", "Of 5,240 starters 4,716 finished.", "90.0 per cent"),
         ("The fee rises by 30 cents.", "The fee will go from 1.20 to 1.50 euros.", "is 30"),
         ("The firm had 10 plants.", "The firm has 12 plants, two more than in 2019.", "is 10"),
+        ("Berta has 10 plants.", "Alba has 12 plants, two more than Berta.", "is 10"),
+        (
+            "The firm made 8 million euros in 2022.",
+            "In 2023 the firm made 10 million euros, 2 million more than in 2022.",
+            "is 8,000,000",
+        ),
+        (
+            "Profit doubled.",
+            "Profit came to 40 million euros, against 20 million a year before.",
+            "2.00 times",
+        ),
+        (
+            "Berta is half as tall as Alba.",
+            "Alba is 20 metres tall and Berta 10 metres tall.",
+            "0.50 times",
+        ),
     ],
 )
 def test_a_calculation_that_agrees_is_shown(claim: str, passage: str, shown: str) -> None:
@@ -115,7 +131,36 @@ def test_a_calculation_that_disagrees_refutes(claim: str, passage: str) -> None:
         # In the other direction.
         ("Rejects were up by three points.", "Rejects came to 5 per cent, against 8 in February."),
         ("Coverage rose by 4.7 percentage points.", "Coverage is 88.4 per cent, down from 93.1."),
+        # A range, and another's number.
+        ("Prices rose by 20 euros.", "Tickets cost from 20 euros to 40 euros."),
+        ("Profit doubled.", "Alba made 40 million euros, against 20 million at Berta."),
+        # The other way round.
+        ("Alba is twice as tall as Berta.", "Berta is 20 metres tall and Alba 10 metres tall."),
+        (
+            "There were twice as many deaths in Sarn as in Riga.",
+            "There were 40 deaths in Riga and 20 in Sarn.",
+        ),
+        # Those who did something else.
+        ("A third of the passengers died.", "Of the 300 passengers 100 survived."),
     ],
 )
 def test_no_calculation_is_forced(claim: str, passage: str) -> None:
     assert findings(claim, passage) == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        # What holds of the other side of a comparison.
+        ("Alba has 10 plants.", "Alba has 12 plants, two more than Berta."),
+        ("The firm made 8 million euros in 2023.", "In 2023 it made 10, 2 more than in 2022."),
+        ("The fee is 54 cents.", "The fee rises by four cents to 58 cents."),
+        ("The fee in 2020 was 50 cents.", "The fee fell by 10 cents to 40 cents in 2020."),
+        ("The storm destroyed 90 houses.", "It destroyed 100 houses and damaged 10 more."),
+        # Two statements.
+        ("The club won 30 matches.", "The club won 18 matches and lost 12 matches."),
+        ("Twelve people died.", "Five people were killed and seven people were injured."),
+    ],
+)
+def test_no_calculation_supports_what_is_said_of_another(claim: str, passage: str) -> None:
+    assert all(finding.check != "arithmetic" for finding in findings(claim, passage))

@@ -256,6 +256,9 @@ def test_the_size_of_a_change_is_not_the_level_reached(claim: str, passage: str)
         ("The wall was raised to 41 metres.", "The wall had been raised from 28 to 41 metres."),
         ("The glacier shrank by 46 metres.", "The tongue of the glacier drew back by 46 metres."),
         ("Support was 40 per cent.", "The plan was backed by 40 per cent, up from 32 per cent."),
+        ("The rate rose by 5 per cent.", "Wages rose to 5 per cent of costs."),
+        ("The pool was widened to 20 metres.", "The pool measures 50 by 20 metres."),
+        ("The level rose to 3 metres.", "The level stone was buried by 3 metres of ash."),
     ],
 )
 def test_the_same_part_of_a_change_is_no_contradiction(claim: str, passage: str) -> None:

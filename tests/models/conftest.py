@@ -23,7 +23,7 @@ def verifier() -> Verifier:
     return load_verifier(threads=2)
 
 
-def write_tiny_bert(folder: Path, labels: tuple[str, ...] = ()) -> Path:
+def write_tiny_bert(folder: Path, labels: tuple[str, ...] = (), *, types: int = 2) -> Path:
     """A random BERT of two layers with its tokeniser, as `save_pretrained` writes it."""
     import torch
     from transformers import BertConfig, BertForSequenceClassification, BertModel, BertTokenizer
@@ -42,6 +42,7 @@ def write_tiny_bert(folder: Path, labels: tuple[str, ...] = ()) -> Path:
         num_attention_heads=4,
         intermediate_size=64,
         max_position_embeddings=64,
+        type_vocab_size=types,
         hidden_dropout_prob=0.0,
         attention_probs_dropout_prob=0.0,
         initializer_range=0.2,

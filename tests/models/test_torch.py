@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from factcheck.errors import ModelError
+from factcheck.models.alignment import TYPES
 from factcheck.models.encoder import load_encoder
 from factcheck.models.verifier import load_verifier
 from tests.models.conftest import write_tiny_bert
@@ -95,3 +96,13 @@ def test_the_hub_client_is_switched_off(tiny_encoder: Path) -> None:
 
     for variable in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_HUB_DISABLE_TELEMETRY"):
         assert os.environ[variable] == "1"
+
+
+def test_a_checkpoint_that_needs_other_token_types_is_refused(tmp_path: Path) -> None:
+    labels = ("contradiction", "neutral", "entailment")
+    folder = write_tiny_bert(tmp_path / "checkpoint", labels, types=TYPES)
+    with pytest.raises(ModelError, match="token types") as caught:
+        load_verifier(str(folder), threads=1)
+
+    assert caught.value.code == "FC522"
+    assert "export_verifier" in (caught.value.hint or "")

@@ -8,7 +8,7 @@ import pytest
 from training.bert_graph import CLASSIFY
 from training.export_weights import export_float
 from training.quantise import quantise_bert
-from training.restore_weights import read_initializers, restore_weights
+from training.restore_weights import read_initializers, restore_folder, restore_weights
 
 torch = pytest.importorskip("torch")
 
@@ -50,3 +50,35 @@ def test_restored_weights_are_the_trained_ones_up_to_rounding(tmp_path: Path):
         # were shrunk; a bias collects the rounding of its row.
         allowed = 0.02 * np.abs(trained[name]).max() + 0.01
         np.testing.assert_allclose(weight, trained[name], atol=allowed, err_msg=name)
+
+
+def test_a_restored_folder_tells_its_own_shape(tmp_path: Path):
+    from transformers import BertConfig, BertForSequenceClassification
+
+    def config(**shape: int) -> BertConfig:
+        return BertConfig(
+            vocab_size=30,
+            hidden_size=16,
+            num_attention_heads=2,
+            intermediate_size=32,
+            max_position_embeddings=16,
+            num_labels=3,
+            **shape,
+        )
+
+    BertForSequenceClassification(config(num_hidden_layers=3, type_vocab_size=14)).save_pretrained(
+        tmp_path / "grown"
+    )
+    config(num_hidden_layers=2).save_pretrained(tmp_path / "like")
+    export_float(tmp_path / "grown", tmp_path / "float.onnx", head=CLASSIFY)
+    batch = {
+        "input_ids": np.arange(9)[None, :],
+        "attention_mask": np.ones((1, 9), dtype=np.int32),
+        "token_type_ids": np.arange(9)[None, :],
+    }
+    quantise_bert(tmp_path / "float.onnx", tmp_path / "int8.onnx", [batch])
+    restore_folder(tmp_path / "int8.onnx", tmp_path / "like", tmp_path / "out")
+
+    model = BertForSequenceClassification.from_pretrained(tmp_path / "out")
+    assert (model.config.num_hidden_layers, model.config.type_vocab_size) == (3, 14)
+    assert model.bert.embeddings.token_type_embeddings.weight.shape[0] == 14
