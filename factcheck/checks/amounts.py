@@ -95,10 +95,7 @@ _MOVING = frozenset(
 
 
 def _levels(passage: PassageReading, claim: Quantity) -> Iterator[tuple[Quantity, Quantity]]:
-    """Pairs (earlier, later) of one kind: "from A to B", "B, down from A", "B, against A".
-
-    For a claim of a change "B, against A" must say when A was: it may be another's number.
-    """
+    """Pairs (earlier, later) of one kind: "from A to B", "B, down from A", "B, against A"."""
     turns = claim.text.lower().split()[-1] in CHANGE_FACTORS
     compared = claim.change in ("more", "less") or (claim.kind == "factor" and not turns)
     quantities = passage.body.quantities
@@ -114,6 +111,7 @@ def _levels(passage: PassageReading, claim: Quantity) -> Iterator[tuple[Quantity
                 yield first, second
         elif _THEN_FROM.search(between):
             after = passage.text[second.end :].lower().partition(". ")[0]
+            # Without a time A may be another's number.
             if compared or DATED.search(between + after):
                 yield second, first
 

@@ -44,8 +44,7 @@ def derive(claim: Quantity, passage: PassageReading, text: str) -> Iterator[Deri
 
 def _asked_for(derived: Derived, claim: Quantity, text: str, passage: PassageReading) -> bool:
     """Whether a value is of the thing and the time that the claim speaks of."""
-    start, end = derived.start, derived.end
-    parts = [q for q in passage.body.quantities if start <= q.start and q.end <= end]
+    parts = [q for q in passage.body.quantities if derived.start <= q.start < derived.end]
     if derived.way == "before":
         return _other_side(text, parts[0], parts[-1], passage.text)
     if derived.way == "loose":
@@ -78,6 +77,8 @@ def _other_side(text: str, first: Quantity, last: Quantity, passage: str) -> boo
             return True
         if not DATED.search(tail.lower()):
             return False
+    elif (since := re.search(r"\b(?:between|since|from) (\d{4})\b", tail)) and since[1] in text:
+        return True
     said = {token.lower for token in tokenise(text)} & _EARLIER
     return any(word not in head.lower() for word in said) or (_past(text) and not _past(head))
 

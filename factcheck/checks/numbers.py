@@ -369,5 +369,5 @@ def _change(layout: Layout, base: Quantity, first: int, roles: tuple[str, str, s
         if role in (_FALL_BY if before == "by" else _FALL):
             return "down"
     # "10 by 20 metres" and "buried by 3 metres of ash" are no changes either.
-    sized = layout.tokens[place - 2].kind == "n" or word_at(layout.tokens, after) == "of"
+    sized = word_at(layout.tokens, place - 2).isdecimal() or word_at(layout.tokens, after) == "of"
     return "by" if before == "by" and measured and not sized and verb not in _AGENTS else ""

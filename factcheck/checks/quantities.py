@@ -109,7 +109,7 @@ def _judge(
         )
         stance = Stance.SUPPORTS if result.contained else None
         return _finding(quantity, rival, result, stance, score * about)
-    derived = _worked_out(quantity, claim.text, passage, about)
+    derived = _worked_out(quantity, claim, passage, about)
     if derived is not None:
         return derived
     mistaken = _by_for_to(quantity, claim, passage, about)
@@ -187,11 +187,20 @@ def _total_clash(quantity: Quantity, rival: Quantity) -> float:
     return 1.0 if quantity.total == rival.total else 0.7
 
 
+_NOT_YET = frozenset(("planned", "conditional"))
+
+
 def _worked_out(
-    quantity: Quantity, text: str, passage: PassageReading, about: float
+    quantity: Quantity, claim: ClaimReading, passage: PassageReading, about: float
 ) -> Finding | None:
-    """A finding on a value that can be calculated from the passage, or None."""
-    for derived in derive(quantity, passage, text):
+    """A finding on a value that can be calculated from the passage, or None.
+
+    What is only planned ("are to rise from 200 to 300") informs and does not support a deed.
+    """
+    ours, theirs = (
+        any(cue.kind in _NOT_YET for cue in side.body.modality.cues) for side in (claim, passage)
+    )
+    for derived in derive(quantity, passage, claim.text):
         result = compare_values(quantity, derived.quantity)
         agrees = result.outcome is not Outcome.DIFFERENT
         # "over 30 minutes" is true of 18 months, but hardly said of them.
@@ -200,7 +209,8 @@ def _worked_out(
             continue
         if not agrees and not derived.decisive:
             continue
-        stance = Stance.SUPPORTS if agrees and result.contained else None
+        told = agrees and result.contained and (ours or not theirs)
+        stance = Stance.SUPPORTS if told else None
         shown = passage.text[derived.start : derived.end]
         verdict = "agrees with" if agrees else "not"
         return Finding(

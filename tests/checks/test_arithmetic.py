@@ -80,8 +80,9 @@ def findings(claim: str, passage: str) -> list[Finding]:
             "-27.4 per cent",
         ),
         ("Nine in ten starters finished.", "Of 5,240 starters 4,716 finished.", "90.0 per cent"),
-        ("The fee rises by 30 cents.", "The fee will go from 1.20 to 1.50 euros.", "is 30"),
+        ("The fee rises by 30 cents.", "The fee goes from 1.20 to 1.50 euros.", "is 30"),
         ("The firm had 10 plants.", "The firm has 12 plants, two more than in 2019.", "is 10"),
+        ("In 1990 it was 50 euros.", "It fell by 10 euros to 40 euros since 1990.", "is 50"),
         ("Berta has 10 plants.", "Alba has 12 plants, two more than Berta.", "is 10"),
         (
             "The firm made 8 million euros in 2022.",
@@ -164,3 +165,11 @@ def test_no_calculation_is_forced(claim: str, passage: str) -> None:
 )
 def test_no_calculation_supports_what_is_said_of_another(claim: str, passage: str) -> None:
     assert all(finding.check != "arithmetic" for finding in findings(claim, passage))
+
+
+def test_what_is_only_planned_is_shown_and_supports_no_deed() -> None:
+    (found,) = findings(
+        "Exports rose by 50 per cent.", "Exports are planned to rise from 200 to 300 tonnes."
+    )
+    assert found.outcome is Outcome.COMPATIBLE
+    assert found.stance is None
