@@ -66,7 +66,7 @@ def find_actions(body: TextReading) -> tuple[Action, ...]:
         start = index
         while start > 0 and layout.tokens[start - 1].lower in _AUXILIARY:
             start -= 1
-        before = by_last.get(start)
+        before = by_last.get(start) or _subject_of_infinitive(body, start)
         after, by = _name_after(layout, by_first, index + 1)
         if before is None or after is None:
             continue
@@ -78,6 +78,26 @@ def find_actions(body: TextReading) -> tuple[Action, ...]:
         negated = bool(helpers & {"not", "never"})
         found.append(Action(agent, patient, verb, passive, negated))
     return tuple(found)
+
+
+# "Hoped to beat": nothing was done yet. Stems, and the bases of irregular forms.
+_NOT_DONE = frozenset(
+    """want hope plan try intend expect ask refus fail vow promis threaten need seek prepar
+    attempt declin aim like urg order tell""".split()
+)
+
+
+def _subject_of_infinitive(body: TextReading, index: int) -> Name | None:
+    """The only name before "to beat" in "Alba came from behind to beat Berta", or None."""
+    layout = body.layout
+    if index < 2 or layout.tokens[index - 1].lower != "to":
+        return None
+    low, _ = layout.clause_range(index)
+    words = layout.tokens[low : index - 1]
+    if any(token.stem in _NOT_DONE or IRREGULAR.get(token.lower) in _NOT_DONE for token in words):
+        return None
+    names = [name for name in body.names if low <= name.first and name.last < index]
+    return names[0] if len(names) == 1 and names[0].first <= low + 1 else None
 
 
 def _name_after(layout: Layout, by_first: dict[int, Name], index: int) -> tuple[Name | None, bool]:

@@ -105,3 +105,16 @@ def test_another_doer_of_the_same_informs() -> None:
     (found,) = findings("Oracle acquired Sun.", "Fujitsu acquired Sun.")
     assert (found.outcome, found.stance) == (Outcome.DIFFERENT, Stance.NEUTRAL)
     assert (found.claim_text, found.passage_text) == ("Oracle", "Fujitsu")
+
+
+def test_who_comes_to_beat_whom_is_read_from_the_subject() -> None:
+    passage = "Brannock Kestrels came from two goals down to beat Port Alder Mariners 3-2."
+    (swapped,) = findings("Port Alder Mariners beat Brannock Kestrels.", passage)
+    assert (swapped.outcome, swapped.stance) == (Outcome.DIFFERENT, Stance.REFUTES)
+    (same,) = findings("Brannock Kestrels beat Port Alder Mariners.", passage)
+    assert (same.outcome, same.stance) == (Outcome.EQUAL, Stance.SUPPORTS)
+
+
+def test_who_hoped_to_beat_whom_did_not_do_it() -> None:
+    found = findings("Berta United beat Alba Rovers.", "Alba Rovers hoped to beat Berta United.")
+    assert all(finding.stance is None for finding in found)
