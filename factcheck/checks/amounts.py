@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from factcheck.checks.bounds import Bound
+from factcheck.checks.compounds import in_unit_of
 from factcheck.checks.forms import CHANGE_FACTORS
 from factcheck.checks.quantity import Quantity
 from factcheck.checks.tokens import concept, stem
@@ -119,9 +120,9 @@ def _levels(passage: PassageReading, claim: Quantity) -> Iterator[tuple[Quantity
 def _one_kind(first: Quantity, second: Quantity) -> tuple[Quantity, Quantity]:
     """Give "29.1 million" in "27.3 million euros, down from 29.1 million" the kind of the other."""
     if _bare(second) and _lends(first):
-        return first, _as_kind(second, first)
+        return first, in_unit_of(second, first)
     if _bare(first) and _lends(second):
-        return _as_kind(first, second), second
+        return in_unit_of(first, second), second
     return first, second
 
 
@@ -133,19 +134,6 @@ def _lends(quantity: Quantity) -> bool:
     """Whether a number without unit may be meant in the unit of this one."""
     named = quantity.kind in ("count", "ordinal", "factor", "age", "score", "temperature")
     return not named and quantity.bound is Bound.EXACT and quantity.kind != "points"
-
-
-def _as_kind(bare: Quantity, model: Quantity) -> Quantity:
-    factor = model.factor
-    return replace(
-        bare,
-        kind=model.kind,
-        value=bare.value * factor,
-        half=bare.half * factor,
-        low=bare.low * factor,
-        high=bare.high * factor,
-        factor=factor,
-    )
 
 
 def _loose_pairs(passage: PassageReading) -> Iterator[tuple[Quantity, Quantity]]:

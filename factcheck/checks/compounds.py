@@ -11,21 +11,26 @@ from factcheck.checks.quantity import Quantity
 _JOINS = frozenset((" to ", " and ", " or ", ", "))
 
 
+def in_unit_of(bare: Quantity, model: Quantity) -> Quantity:
+    """A number without unit, read in the unit of another."""
+    factor = model.factor
+    return replace(
+        bare,
+        kind=model.kind,
+        value=bare.value * factor,
+        half=bare.half * factor,
+        low=bare.low * factor,
+        high=bare.high * factor,
+        factor=factor,
+    )
+
+
 def spread_units(quantities: list[Quantity], text: str) -> list[Quantity]:
     """Give "200" in "from 200 to 500 tonnes" the unit that is written once."""
     for position, (first, second) in enumerate(pairwise(quantities)):
         bare = first.kind == "count" and not first.noun and second.kind != "count"
         if bare and text[first.end : second.start] in _JOINS and second.factor > 0:
-            factor = second.factor
-            quantities[position] = replace(
-                first,
-                kind=second.kind,
-                value=first.value * factor,
-                half=first.half * factor,
-                low=first.low * factor,
-                high=first.high * factor,
-                factor=factor,
-            )
+            quantities[position] = in_unit_of(first, second)
     return quantities
 
 

@@ -71,12 +71,15 @@ def test_a_restored_folder_tells_its_own_shape(tmp_path: Path):
     )
     config(num_hidden_layers=2).save_pretrained(tmp_path / "like")
     export_float(tmp_path / "grown", tmp_path / "float.onnx", head=CLASSIFY)
-    batch = {
-        "input_ids": np.arange(9)[None, :],
-        "attention_mask": np.ones((1, 9), dtype=np.int32),
-        "token_type_ids": np.arange(9)[None, :],
-    }
-    quantise_bert(tmp_path / "float.onnx", tmp_path / "int8.onnx", [batch])
+    batches = [
+        {
+            "input_ids": np.arange(shift, shift + 9)[None, :],
+            "attention_mask": np.ones((1, 9), dtype=np.int32),
+            "token_type_ids": np.arange(9)[None, :],
+        }
+        for shift in range(8)
+    ]
+    quantise_bert(tmp_path / "float.onnx", tmp_path / "int8.onnx", batches)
     restore_folder(tmp_path / "int8.onnx", tmp_path / "like", tmp_path / "out")
 
     model = BertForSequenceClassification.from_pretrained(tmp_path / "out")
