@@ -95,10 +95,14 @@ _MOVING = frozenset(
 )
 
 
+def _compares(claim: Quantity) -> bool:
+    """Whether a factor compares two things ("twice as many") and tells no change ("doubled")."""
+    return claim.kind == "factor" and claim.text.lower().split()[-1] not in CHANGE_FACTORS
+
+
 def _levels(passage: PassageReading, claim: Quantity) -> Iterator[tuple[Quantity, Quantity]]:
     """Pairs (earlier, later) of one kind: "from A to B", "B, down from A", "B, against A"."""
-    turns = claim.text.lower().split()[-1] in CHANGE_FACTORS
-    compared = claim.change in ("more", "less") or (claim.kind == "factor" and not turns)
+    compared = claim.change in ("more", "less") or _compares(claim)
     quantities = passage.body.quantities
     # What stands in brackets may be another number: "31 hot days (30 degrees or more), against 9".
     for first, second in (*pairwise(quantities), *zip(quantities, quantities[2:], strict=False)):
@@ -132,8 +136,8 @@ def _bare(quantity: Quantity) -> bool:
 
 def _lends(quantity: Quantity) -> bool:
     """Whether a number without unit may be meant in the unit of this one."""
-    named = quantity.kind in ("count", "ordinal", "factor", "age", "score", "temperature")
-    return not named and quantity.bound is Bound.EXACT and quantity.kind != "points"
+    unitless = ("count", "ordinal", "factor", "age", "score", "temperature", "points")
+    return quantity.kind not in unitless and quantity.bound is Bound.EXACT
 
 
 def _loose_pairs(passage: PassageReading) -> Iterator[tuple[Quantity, Quantity]]:
@@ -159,7 +163,7 @@ def _ratios(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
     for earlier, later in _levels(passage, claim):
         if earlier.value > 0:
             yield from _ratio(claim, earlier, later, decisive=claim.kind == "factor")
-    if claim.kind != "factor" or claim.text.lower().split()[-1] in CHANGE_FACTORS:
+    if not _compares(claim):
         return  # a change over time needs words that tell before from after
     for first, second in _loose_pairs(passage):
         small, large = sorted((first, second), key=lambda item: item.value)
@@ -287,8 +291,10 @@ def _before(claim: Quantity, level: Quantity, change: Quantity, way: str) -> Ite
     if way == "times":
         value, told = level.value / max(change.value, 1e-9), f"{level.text} ÷ {change.value:g}"
     elif change.kind == "share" and level.kind != "share":
-        value = level.value / (1.0 + sign * change.value)
-        told = f"{level.text} ÷ {1.0 + sign * change.value:.3g}"
+        left = 1.0 + sign * change.value
+        if left < 1e-9:
+            return  # "100 per cent less" says nothing of what was before
+        value, told = level.value / left, f"{level.text} ÷ {left:.3g}"
     elif change.kind == level.kind or (change.kind == "points" and level.kind == "share"):
         value = level.value - sign * change.value
         told = f"{level.text} {'−' if sign > 0 else '+'} {change.text}"
@@ -300,7 +306,7 @@ def _before(claim: Quantity, level: Quantity, change: Quantity, way: str) -> Ite
     start, end = sorted((level, change), key=lambda item: item.start)
     yield Derived(
         with_value(claim, value, level.half + (change.half if exact else 0.03 * value)),
-        f"{told} is {_shown(claim, value) if exact else _about(value / claim.factor)}",
+        f"{told} is {_shown(claim, value) if exact else _about(value / (claim.factor or 1.0))}",
         start.start,
         end.end,
         False,

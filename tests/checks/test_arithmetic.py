@@ -173,3 +173,9 @@ def test_what_is_only_planned_is_shown_and_supports_no_deed() -> None:
     )
     assert found.outcome is Outcome.COMPATIBLE
     assert found.stance is None
+
+
+@pytest.mark.parametrize("share", ["100 per cent", "200 per cent"])
+def test_a_fall_by_all_there_is_is_no_division(share: str) -> None:
+    passage = f"The mill made 30 tonnes, {share} less than in 1990."
+    assert all(f.stance is not Stance.SUPPORTS for f in findings("It made 60 tonnes.", passage))
