@@ -95,7 +95,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path)
     given = parser.parse_args(arguments)
     torch.set_num_threads(given.threads)
-    found = compare(given.start, Mix(given.mix), steps=given.steps, limit=given.limit)
+    found = compare(
+        given.start, Mix(given.mix, with_claims=True), steps=given.steps, limit=given.limit
+    )
     sys.stdout.write(render(found) + "\n")
     if given.out is not None:
         given.out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")

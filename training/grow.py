@@ -23,19 +23,25 @@ from typing import Any
 import numpy as np
 
 from factcheck.models.alignment import TYPES
+from training.packed import is_mpnet
 
 TOKENIZER_FILES = ("tokenizer.json", "tokenizer_config.json")
 
 
 def add_types(model: Any) -> None:
-    """Widen the table of token types to those of `factcheck.models.alignment`."""
+    """Widen the table of token types to those of `factcheck.models.alignment`.
+
+    MPNet has none and gets one that adds nothing yet.
+    """
     import torch
 
     tables = model.base_model.embeddings
-    before = tables.token_type_embeddings.weight.data
-    segments = torch.arange(TYPES) % 2
-    wider = torch.nn.Embedding(TYPES, before.shape[1])
-    wider.weight.data = before[segments].clone()
+    wider = torch.nn.Embedding(TYPES, model.config.hidden_size)
+    if is_mpnet(model):
+        wider.weight.data.zero_()
+    else:
+        before = tables.token_type_embeddings.weight.data
+        wider.weight.data = before[torch.arange(TYPES) % 2].clone()
     tables.token_type_embeddings = wider
     model.config.type_vocab_size = TYPES
 
@@ -87,7 +93,9 @@ def grow_folder(folder: Path, out: Path, *, types: bool, copied: Sequence[int]) 
     import torch
     from transformers import AutoModelForSequenceClassification
 
-    model = AutoModelForSequenceClassification.from_pretrained(folder, dtype=torch.float32)
+    model = AutoModelForSequenceClassification.from_pretrained(
+        folder, dtype=torch.float32, num_labels=3
+    )
     if types:
         add_types(model)
     if copied:

@@ -24,7 +24,7 @@ def label_loss(
 
     Args:
         logits: (n, classes) float32.
-        labels: (n,) label ids.
+        labels: (n,) label ids; the number of classes stands for an unknown label and adds nothing.
         smoothing: share of the target that is spread over all classes, 0 to 1.
         focal_gamma: exponent of (1 - p) of the right class; 0 leaves cross-entropy as it is.
             Source: Lin, Goyal, Girshick, He and Dollár, ICCV 2017, formula 4.
@@ -33,11 +33,12 @@ def label_loss(
     import torch
 
     weight = torch.tensor(class_weights, device=logits.device) if class_weights else None
+    classes = logits.shape[-1]
     loss = torch.nn.functional.cross_entropy(
-        logits, labels, weight=weight, label_smoothing=smoothing, reduction="none"
+        logits, labels, weight, ignore_index=classes, label_smoothing=smoothing, reduction="none"
     )
     if focal_gamma:
-        right = logits.softmax(-1).gather(1, labels[:, None])[:, 0]
+        right = logits.softmax(-1).gather(1, labels.clamp(max=classes - 1)[:, None])[:, 0]
         loss = loss * (1.0 - right) ** focal_gamma
     return loss.sum()
 

@@ -159,7 +159,7 @@ def count_pairs(pairs: Sequence[Pair]) -> dict[str, dict[str, int]]:
     """Count pairs by source and label."""
     counts = Counter((pair.source, pair.label) for pair in pairs)
     names = sorted({pair.source for pair in pairs})
-    return {name: {label: counts[name, label] for label in LABELS} for name in names}
+    return {name: {label: counts[name, label] for label in LABEL_IDS} for name in names}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

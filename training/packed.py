@@ -6,6 +6,8 @@ MPNetForSequenceClassification without dropout, faster on a CPU in bf16, because
   looks at the groups one by one, so there is still neither padding nor a mask;
 - weights are cast to bf16 once for each pack, not once for each group;
 - the last layer is worked out for the first token alone, the only one that is read.
+
+On a GPU attention is the fused one; the rest serves there as well.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -90,17 +93,15 @@ def head_of(model: Any) -> tuple[Any, Any]:
 
 def mpnet_tokens(batch: MicroBatch) -> MicroBatch:
     """Turn BERT's ids into MPNet's: another first token, and two separators between the texts."""
-    rows, length = batch.ids.shape
-    special = batch.ids == batch.ids[0, -1]
-    ids = np.where(special, _MPNET_SEPARATOR, batch.ids + _MPNET_SHIFT)
+    length = batch.ids.shape[1]
+    ends = batch.ids == batch.ids[0, -1]
+    ids = np.where(ends, _MPNET_SEPARATOR, batch.ids + _MPNET_SHIFT)
     ids[batch.ids == _BERT_FIRST] = _MPNET_FIRST
-    starts = batch.types.argmax(axis=1)
-    longer = np.empty((rows, length + 1), dtype=np.int64)
-    for row, start in enumerate(starts):
-        longer[row, :start] = ids[row, :start]
-        longer[row, start] = _MPNET_SEPARATOR
-        longer[row, start + 1 :] = ids[row, start:]
-    types = np.zeros_like(longer)
+    start = (batch.types % 2).argmax(axis=1)[:, None]
+    places = np.arange(length + 1)[None, :]
+    taken = places - (places > start)
+    longer = np.where(places == start, _MPNET_SEPARATOR, np.take_along_axis(ids, taken, axis=1))
+    types = np.where(places == start, 0, np.take_along_axis(batch.types, taken, axis=1))
     return MicroBatch(longer, types, batch.labels, batch.sources)
 
 
@@ -111,7 +112,7 @@ def embed(model: Any, batches: Sequence[MicroBatch]) -> Any:
     ids = flat([batch.ids for batch in batches], model)
     places = flat([np.broadcast_to(np.arange(b.ids.shape[1]), b.ids.shape) for b in batches], model)
     state = tables.word_embeddings(ids) + tables.position_embeddings(places + first)
-    if is_mpnet(model):
+    if not hasattr(tables, "token_type_embeddings"):
         return state
     return state + tables.token_type_embeddings(flat([batch.types for batch in batches], model))
 
@@ -132,12 +133,23 @@ def flat(parts: Sequence[np.ndarray], model: Any) -> Any:
     """Join arrays end to end as one tensor on the model's device."""
     import torch
 
-    values = np.concatenate([part.reshape(-1) for part in parts])
-    return torch.from_numpy(values).to(model.device)
+    values = torch.from_numpy(np.concatenate([part.reshape(-1) for part in parts]))
+    return to_device(values, model.device)
 
 
+def to_device(values: Any, device: Any) -> Any:
+    """Copy a tensor; to a GPU without waiting for what it is still doing."""
+    if str(device) == "cpu":
+        return values
+    return values.pin_memory().to(device, non_blocking=True)
+
+
+@cache
 def position_bias(model: Any, length: int, dtype: Any) -> Any:
-    """Return MPNet's (1, heads, length, length) bias by distance, or None for BERT."""
+    """Return MPNet's (1, heads, length, length) bias by distance, or None for BERT.
+
+    It is not trained, so it is worked out once for each length.
+    """
     import torch
 
     if not is_mpnet(model):
@@ -152,7 +164,7 @@ class HiddenDropout:
 
     Drawing a mask for every operation costs a tenth of the time of a step on a CPU; a stretch
     from a random place of four million drawn once costs next to nothing and repeats too rarely
-    to be learnt.
+    to be learnt. On a GPU masks are drawn, which costs nothing there.
 
     Args:
         share: of the values that are dropped; the others are scaled up.
@@ -165,12 +177,15 @@ class HiddenDropout:
     def __init__(self, share: float, *, device: Any, dtype: Any, seed: int) -> None:
         import torch
 
+        self._share, self._functional = share, torch.nn.functional
         drawn = torch.rand(self._SIZE, generator=torch.Generator().manual_seed(seed))
         self._mask = ((drawn >= share) / (1.0 - share)).to(device=device, dtype=dtype)
         self._places = random.Random(seed)
 
     def __call__(self, state: Any) -> Any:
         """Return the states, some of their values 0."""
+        if state.is_cuda:
+            return self._functional.dropout(state, self._share)
         spare = self._SIZE - state.numel()
         if spare < 0:
             raise ValueError("a pack is larger than the dropout mask")
@@ -199,6 +214,7 @@ def read_pack(
     import torch
 
     functional = torch.nn.functional
+    fused = str(model.device) != "cpu"
     heads, width = model.config.num_attention_heads, model.config.hidden_size
     size = width // heads
     batches = [mpnet_tokens(batch) for batch in pack] if is_mpnet(model) else list(pack)
@@ -227,10 +243,15 @@ def read_pack(
             part.view(rows[group], -1, heads, size).transpose(1, 2)
             for part in (queries, keys, values)
         )
-        scores = torch.matmul(q * size**-0.5, k.transpose(-1, -2))
         bias = biases[group]
+        if bias is not None and first_only:
+            bias = bias[:, :, :1]
+        if fused:
+            mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=bias)
+            return mixed.transpose(1, 2).reshape(-1, width)
+        scores = torch.matmul(q * size**-0.5, k.transpose(-1, -2))
         if bias is not None:
-            scores = scores + (bias[:, :, :1] if first_only else bias)
+            scores = scores + bias
         return torch.matmul(scores.softmax(-1), v).transpose(1, 2).reshape(-1, width)
 
     state = drop(norm(embed(model, batches).to(dtype), model.base_model.embeddings.LayerNorm))
@@ -264,24 +285,50 @@ def read_in_packs(
     Returns:
         (n, classes) float32 logits in the order of the rows.
     """
+    pair_types = types_for(model.config)
+
+    def gather(chosen: list[int]) -> MicroBatch:
+        ids = np.stack([rows[position] for position in chosen]).astype(np.int64)
+        types = stack_types(ids, [starts[position] for position in chosen], pair_types)
+        nothing = np.zeros(len(chosen), dtype=np.int64)
+        return MicroBatch(ids, types, nothing, nothing)
+
+    return read_gathered(model, [len(row) for row in rows], gather, dtype=dtype, tokens=tokens)
+
+
+def read_gathered(
+    model: Any,
+    lengths: Sequence[int],
+    gather: Callable[[list[int]], MicroBatch],
+    *,
+    dtype: Any,
+    tokens: int,
+    size: int = 32,
+) -> np.ndarray:
+    """Score pairs that are fetched when their turn comes, without gradients.
+
+    Args:
+        model: as for `read_pack`.
+        lengths: token count of each pair.
+        gather: gives the micro-batch of some positions of one length.
+        dtype: type of activations.
+        tokens: about the largest size of a pack.
+        size: most pairs of a micro-batch.
+
+    Returns:
+        (n, classes) float32 logits in the order of `lengths`.
+    """
     import torch
 
-    order = sorted(range(len(rows)), key=lambda position: len(rows[position]))
-    groups = equal_lengths(order, [len(row) for row in rows])
-    logits = np.zeros((len(rows), model.config.num_labels), dtype=np.float32)
+    order = sorted(range(len(lengths)), key=lambda position: lengths[position])
+    groups = equal_lengths(order, lengths, size)
+    logits = np.zeros((len(lengths), model.config.num_labels), dtype=np.float32)
     with torch.inference_mode():
         while groups:
             taken, held = [], 0
             while groups and held < tokens:
                 taken.append(groups.pop())
-                held += len(taken[-1]) * len(rows[taken[-1][0]])
-            pack = []
-            for chosen in taken:
-                ids = np.stack([rows[position] for position in chosen]).astype(np.int64)
-                begins = [starts[position] for position in chosen]
-                types = stack_types(ids, begins, types_for(model.config))
-                nothing = np.zeros(len(chosen), dtype=np.int64)
-                pack.append(MicroBatch(ids, types, nothing, nothing))
-            out = read_pack(model, pack, dtype=dtype).cpu().numpy()
+                held += len(taken[-1]) * lengths[taken[-1][0]]
+            out = read_pack(model, [gather(chosen) for chosen in taken], dtype=dtype).cpu().numpy()
             logits[[position for chosen in taken for position in chosen]] = out
     return logits

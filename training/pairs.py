@@ -13,7 +13,10 @@ from typing import Any
 LABELS = ("SUPPORTS", "REFUTES", "NEI")
 """Order of the verifier's three outputs; an index into this tuple is a label id."""
 
-LABEL_IDS = {name: position for position, name in enumerate(LABELS)}
+OPEN = "OPEN"
+"""Label of a pair that nobody labelled; its id is the number of labels."""
+
+LABEL_IDS = {name: position for position, name in enumerate((*LABELS, OPEN))}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +26,7 @@ class Pair:
     Attributes:
         evidence: the passage, one to a few sentences.
         claim: the statement judged against the passage alone.
-        label: one of `LABELS`.
+        label: one of `LABELS`, or `OPEN`.
         source: the component of the recipe that made it, for per-source counts.
     """
 

@@ -90,12 +90,15 @@ class Meter:
 
     def restart(self) -> None:
         """Begin a new interval."""
-        self.losses: list[float] = []
-        self.rights: list[float] = []
+        self.losses: list[Any] = []
+        self.rights: list[Any] = []
         self.began, self.pairs = time.monotonic(), self.progress.pairs
 
-    def add(self, loss: float, right: float, rate: float) -> None:
-        """Count one step; after `every` steps add a record to the curve and log it."""
+    def add(self, loss: Any, right: Any, rate: float) -> None:
+        """Count one step; after `every` steps add a record to the curve and log it.
+
+        Loss and share of right answers are read only then, so that a GPU is not waited for.
+        """
         self.losses.append(loss)
         self.rights.append(right)
         if len(self.losses) < self.every:
@@ -104,8 +107,8 @@ class Meter:
         record = {
             "step": self.progress.step,
             "pairs": self.progress.pairs,
-            "loss": round(sum(self.losses) / len(self.losses), 4),
-            "train_accuracy": round(sum(self.rights) / len(self.rights), 4),
+            "loss": round(float(sum(self.losses)) / len(self.losses), 4),
+            "train_accuracy": round(float(sum(self.rights)) / len(self.rights), 4),
             "rate": rate,
             "pairs_per_s": round((self.progress.pairs - self.pairs) / seconds, 1),
         }

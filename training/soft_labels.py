@@ -11,30 +11,49 @@ from __future__ import annotations
 import argparse
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from training.packed import read_in_packs
+from training.packed import read_gathered
 from training.stream import Mix
+from training.token_types import types_for
+from training.train import activation_type, load_model
 
 log = logging.getLogger("training")
 
-BLOCK = 4096
+CPU_SIZES = {"block": 4096, "tokens": 4096, "group": 32}
+GPU_SIZES = {"block": 65536, "tokens": 32768, "group": 512}
+"""Pairs of a block, tokens of a pack and pairs of a micro-batch."""
 
 
-def label_block(model: Any, mix: Mix, first: int, *, dtype: Any) -> np.ndarray:
-    """Return the (n, 3) float16 logits of up to `BLOCK` pairs of a mix."""
-    members = range(first, min(first + BLOCK, len(mix)))
-    rows = [mix.ids[mix.offsets[m] : mix.offsets[m + 1]] for m in members]
-    starts = [int(mix.starts[m]) for m in members]
-    return read_in_packs(model, rows, starts, dtype=dtype).astype(np.float16)
+def label_block(
+    model: Any, mix: Mix, first: int, *, dtype: Any, sizes: Mapping[str, int] = CPU_SIZES
+) -> np.ndarray:
+    """Return the (n, 3) float16 logits of one block of a mix, from the pair `first` on."""
+    lengths = np.diff(mix.offsets[first : first + sizes["block"] + 1]).tolist()
+    logits = read_gathered(
+        model,
+        lengths,
+        lambda chosen: mix.gather([first + position for position in chosen]),
+        dtype=dtype,
+        tokens=sizes["tokens"],
+        size=sizes["group"],
+    )
+    return logits.astype(np.float16)
 
 
-def label_mix(folder: Path, model: Any, *, workers: int, dtype: Any) -> None:
+def label_mix(
+    folder: Path,
+    model: Any,
+    *,
+    workers: int,
+    dtype: Any,
+    sizes: Mapping[str, int] = CPU_SIZES,
+) -> None:
     """Answer the pairs that are still open and write `soft.npy` when none is left.
 
     Args:
@@ -42,18 +61,19 @@ def label_mix(folder: Path, model: Any, *, workers: int, dtype: Any) -> None:
         model: the teacher.
         workers: blocks worked on at the same time, each with one thread.
         dtype: type of activations.
+        sizes: of blocks, packs and micro-batches.
     """
     import torch
 
-    mix = Mix(folder)
+    mix = Mix(folder, types_for(model.config))
     parts = folder / "soft-parts"
     parts.mkdir(exist_ok=True)
-    firsts = range(0, len(mix), BLOCK)
+    firsts = range(0, len(mix), sizes["block"])
 
     def work(first: int) -> None:
         torch.set_num_threads(1)
         began = time.monotonic()
-        block = label_block(model, mix, first, dtype=dtype)
+        block = label_block(model, mix, first, dtype=dtype, sizes=sizes)
         fresh = parts / f"{first}.new"
         with fresh.open("wb") as stream:
             np.save(stream, block)
@@ -69,7 +89,6 @@ def label_mix(folder: Path, model: Any, *, workers: int, dtype: Any) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Read the command line and label one mix."""
     import torch
-    from transformers import AutoModelForSequenceClassification
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     parser = argparse.ArgumentParser(description=__doc__)
@@ -79,11 +98,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = parser.parse_args(arguments)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     torch.set_num_threads(1)
-    model = AutoModelForSequenceClassification.from_pretrained(
-        given.teacher, attn_implementation="eager", dtype=torch.float32
+    model = load_model(given.teacher, frozen_layers=0, device=device).eval()
+    label_mix(
+        given.mix,
+        model,
+        workers=given.workers if device == "cpu" else 1,
+        dtype=activation_type(device),
+        sizes=CPU_SIZES if device == "cpu" else GPU_SIZES,
     )
-    workers = given.workers if device == "cpu" else 1
-    label_mix(given.mix, model.eval().to(device), workers=workers, dtype=torch.bfloat16)
 
 
 if __name__ == "__main__":

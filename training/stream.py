@@ -13,7 +13,11 @@ from typing import Any
 
 import numpy as np
 
+from training import pairs
+from training.pairs import LABEL_IDS
 from training.token_types import PairTypes, plain_types
+
+OPEN = LABEL_IDS[pairs.OPEN]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,7 @@ class MicroBatch:
     Attributes:
         ids: (n, length) int64 token ids.
         types: (n, length) int64, even for evidence and odd for the claim.
-        labels: (n,) int64 label ids.
+        labels: (n,) int64 label ids, `OPEN` where only a teacher's answer is known.
         sources: (n,) int64 positions in the mix's list of sources.
         soft: (n, 3) float32 logits of a teacher, None without one.
         claims: (n,) int64, equal for equal claims; None where nobody asks.
@@ -38,7 +42,9 @@ class MicroBatch:
 
 
 def stack_types(
-    rows: Sequence[np.ndarray], starts: Sequence[int] | np.ndarray, pair_types: PairTypes
+    rows: Sequence[np.ndarray] | np.ndarray,
+    starts: Sequence[int] | np.ndarray,
+    pair_types: PairTypes,
 ) -> np.ndarray:
     """Token types of rows of one length, (n, length) int64."""
     typed = [pair_types(row.tolist(), int(start)) for row, start in zip(rows, starts, strict=True)]
@@ -97,31 +103,48 @@ class Mix:
 
     Args:
         folder: to read.
-        pair_types: gives the token types of a row.
+        pair_types: gives the token types of a row. Types other than BERT's own are read from
+            `types.u8` where `training.token_types` has written them.
+        with_claims: whether micro-batches tell which pairs are of one claim.
     """
 
-    def __init__(self, folder: Path, pair_types: PairTypes = plain_types) -> None:
-        self.pair_types = pair_types
+    def __init__(
+        self, folder: Path, pair_types: PairTypes = plain_types, *, with_claims: bool = False
+    ) -> None:
+        self.pair_types, self.with_claims = pair_types, with_claims
         self.sources: list[str] = json.loads((folder / "mix.json").read_text("utf-8"))["sources"]
-        self.ids = np.memmap(folder / "ids.u16", dtype=np.uint16, mode="r")
+        self.ids = np.asarray(np.memmap(folder / "ids.u16", dtype=np.uint16, mode="r"))
         self.offsets = np.load(folder / "offsets.npy")
         self.starts = np.load(folder / "claim_starts.npy").astype(np.int64)
         self.labels = np.load(folder / "labels.npy").astype(np.int64)
         self.source_ids = np.load(folder / "sources.npy").astype(np.int64)
         soft = folder / "soft.npy"
         self.soft = np.load(soft, mmap_mode="r") if soft.exists() else None
+        types = folder / "types.u8"
+        self.types: np.ndarray | None = None
+        if types.exists():
+            self.types = np.asarray(np.memmap(types, dtype=np.uint8, mode="r"))
 
     def __len__(self) -> int:
         return len(self.labels)
 
     def gather(self, members: list[int]) -> MicroBatch:
         """Stack pairs of equal length."""
-        rows = [self.ids[self.offsets[m] : self.offsets[m + 1]] for m in members]
-        ids = np.stack(rows).astype(np.int64)
-        types = stack_types(rows, self.starts[members], self.pair_types)
+        ids = self._stack(self.ids, members)
+        if self.types is None or self.pair_types is plain_types:
+            types = stack_types(ids, self.starts[members], self.pair_types)
+        else:
+            types = self._stack(self.types, members)
         soft = None if self.soft is None else self.soft[members].astype(np.float32)
-        claims = np.asarray([self.claim_number(member) for member in members])
+        claims = None
+        if self.with_claims:
+            claims = np.asarray([self.claim_number(member) for member in members])
         return MicroBatch(ids, types, self.labels[members], self.source_ids[members], soft, claims)
+
+    def _stack(self, stream: np.ndarray, members: Sequence[int]) -> np.ndarray:
+        first = self.offsets[members]
+        length = int(self.offsets[members[0] + 1] - first[0])
+        return stream[first[:, None] + np.arange(length)].astype(np.int64)
 
     def claim_number(self, member: int) -> int:
         """A number that pairs of the same claim share: a checksum of its tokens."""
@@ -130,7 +153,13 @@ class Mix:
 
 
 def plan_steps(
-    lengths: np.ndarray, *, seed: str, batch: int, micro: int, chunk: int
+    lengths: np.ndarray,
+    *,
+    seed: str,
+    batch: int,
+    micro: int,
+    chunk: int,
+    skipped: np.ndarray | None = None,
 ) -> Iterator[list[list[int]]]:
     """Group the stream into optimiser steps of micro-batches of equal length.
 
@@ -143,16 +172,18 @@ def plan_steps(
         batch: least number of pairs of a step.
         micro: largest number of pairs of a micro-batch.
         chunk: pairs looked at together; larger means fuller micro-batches.
+        skipped: true for the pairs that are left out; none by default.
 
     Yields:
-        Lists of micro-batches, each a list of positions in the stream. Every position comes
+        Lists of micro-batches, each a list of positions in the stream. Every other position comes
         exactly once; the same arguments give the same plan, so a step number is a position.
     """
     for first in range(0, len(lengths), chunk):
         rng = random.Random(f"{seed} {first}")
         by_length: dict[int, list[int]] = defaultdict(list)
         for position in range(first, min(first + chunk, len(lengths))):
-            by_length[int(lengths[position])].append(position)
+            if skipped is None or not skipped[position]:
+                by_length[int(lengths[position])].append(position)
         pieces = [
             members[start : start + micro]
             for members in by_length.values()

@@ -32,12 +32,14 @@ from typing import Any
 import numpy as np
 
 from training.losses import label_loss, margin_loss
-from training.packed import HiddenDropout, pack_groups, read_pack
+from training.packed import HiddenDropout, flat, is_mpnet, pack_groups, read_pack, to_device
 from training.progress import DEFAULTS, Meter, Progress, Settings, decay_done, rate_at
-from training.stream import MicroBatch, Mix, plan_steps, plan_steps_by_claim
+from training.stream import OPEN, MicroBatch, Mix, plan_steps, plan_steps_by_claim
 from training.token_types import types_for
 
 log = logging.getLogger("training")
+
+TYPE_TABLE = "mpnet.embeddings.token_type_embeddings.weight"
 
 
 def load_model(folder: Path, *, frozen_layers: int, device: str) -> Any:
@@ -56,6 +58,10 @@ def load_model(folder: Path, *, frozen_layers: int, device: str) -> Any:
         hidden_dropout_prob=0.0,
         attention_probs_dropout_prob=0.0,
     )
+    attach_types(model, folder)
+    if device != "cpu":
+        # It plans anew for every length, which takes longer than the attention.
+        torch.backends.cuda.enable_cudnn_sdp(False)
     base = model.base_model
     base.embeddings.word_embeddings.weight.requires_grad_(False)
     for layer in base.encoder.layer[:frozen_layers]:
@@ -65,6 +71,25 @@ def load_model(folder: Path, *, frozen_layers: int, device: str) -> Any:
         if getattr(model.config, "type_vocab_size", 2) > 2:
             base.embeddings.token_type_embeddings.requires_grad_(True)
     return model.to(device).train()
+
+
+def attach_types(model: Any, folder: Path) -> None:
+    """Give an MPNet the table of token types that its configuration speaks of.
+
+    transformers' MPNet knows none and leaves it out when loading.
+    """
+    import torch
+    from safetensors import safe_open
+
+    types = getattr(model.config, "type_vocab_size", 0)
+    if not is_mpnet(model) or types <= 2:
+        return
+    table = torch.nn.Embedding(types, model.config.hidden_size)
+    table.weight.data.zero_()
+    with safe_open(str(folder / "model.safetensors"), "pt") as stored:
+        if TYPE_TABLE in stored.keys():  # noqa: SIM118 - no mapping
+            table.weight.data = stored.get_tensor(TYPE_TABLE).float()
+    model.base_model.embeddings.token_type_embeddings = table
 
 
 def make_optimizer(model: Any, settings: Settings) -> Any:
@@ -116,8 +141,9 @@ class Run:
             )
             self.dropout = {"drop": drop}
 
-    def step(self, batches: Sequence[MicroBatch]) -> tuple[float, float]:
-        """Take one optimiser step; return mean loss and accuracy of its pairs."""
+    def step(self, batches: Sequence[MicroBatch]) -> tuple[Any, Any]:
+        """Take one optimiser step; return mean loss and accuracy of its labelled pairs."""
+        labelled = max(1, sum(int((batch.labels != OPEN).sum()) for batch in batches))
         count = sum(len(batch.labels) for batch in batches)
         loss_sum, right = self.accumulate(batches, count)
         rate = rate_at(self.settings, self.progress)
@@ -130,9 +156,9 @@ class Run:
         self.progress.step += 1
         self.progress.mix_step += 1
         self.progress.pairs += count
-        return loss_sum / count, right / count
+        return loss_sum / count, right / labelled
 
-    def accumulate(self, batches: Sequence[MicroBatch], count: int) -> tuple[float, int]:
+    def accumulate(self, batches: Sequence[MicroBatch], count: int) -> tuple[Any, Any]:
         """Add up gradients; with several workers each takes the next pack when free.
 
         Threads inside an operation wait for each other at every operation, which on a machine
@@ -155,10 +181,11 @@ class Run:
 
     def drain(
         self, model: Any, todo: queue.SimpleQueue[list[MicroBatch]], count: int
-    ) -> tuple[float, int]:
+    ) -> tuple[Any, Any]:
         """Work on packs until none is left."""
         self.torch.set_num_threads(1)
-        loss_sum, right = 0.0, 0
+        loss_sum: Any = 0.0
+        right: Any = 0
         while True:
             try:
                 pack = todo.get_nowait()
@@ -167,10 +194,9 @@ class Run:
             loss, hits = self.backward(model, pack, count)
             loss_sum, right = loss_sum + loss, right + hits
 
-    def backward(self, model: Any, pack: Sequence[MicroBatch], count: int) -> tuple[float, int]:
+    def backward(self, model: Any, pack: Sequence[MicroBatch], count: int) -> tuple[Any, Any]:
         """Add the gradients of one pack; return its summed loss and hits."""
-        torch = self.torch
-        labels = torch.cat([torch.from_numpy(batch.labels) for batch in pack]).to(self.device)
+        labels = flat([batch.labels for batch in pack], model)
         logits = read_pack(model, pack, dtype=self.dtype, **self.dropout)
         settings = self.settings
         loss = label_loss(
@@ -188,7 +214,7 @@ class Run:
         if share:
             loss = (1 - share) * loss + share * self.soft_loss(logits, pack)
         (loss / count).backward()
-        return float(loss.detach()), int((logits.argmax(-1) == labels).sum())
+        return loss.detach(), (logits.argmax(-1) == labels).sum()
 
     def soft_loss(self, logits: Any, pack: Sequence[MicroBatch]) -> Any:
         """Distance from a teacher's softened answers, summed over the pack.
@@ -199,7 +225,8 @@ class Run:
         temperature = self.settings.soft_temperature
         if any(batch.soft is None for batch in pack):
             raise SystemExit("the mix has no soft.npy; make it with training.soft_labels")
-        soft = torch.cat([torch.from_numpy(batch.soft) for batch in pack]).to(self.device)
+        known = torch.cat([torch.from_numpy(batch.soft) for batch in pack])
+        soft = to_device(known, logits.device)
         distance = torch.nn.functional.kl_div(
             (logits / temperature).log_softmax(-1),
             (soft / temperature).log_softmax(-1),
@@ -257,14 +284,19 @@ def caught_stop_signals() -> Iterator[list[int]]:
 
 
 def plan_of(settings: Settings, progress: Progress, mix: Mix) -> Iterator[list[list[int]]]:
-    """The order in which a run reads its mix."""
+    """The order in which a run reads its mix; pairs without a label only where a teacher speaks."""
     lengths = mix.offsets[1:] - mix.offsets[:-1]
     seed = f"{settings.seed} {progress.mix}"
     if settings.by_claim:
         claims = [mix.claim_number(member) for member in range(len(mix))]
         return plan_steps_by_claim(claims, lengths, seed=seed, batch=settings.batch)
     return plan_steps(
-        lengths, seed=seed, batch=settings.batch, micro=settings.micro, chunk=settings.chunk
+        lengths,
+        seed=seed,
+        batch=settings.batch,
+        micro=settings.micro,
+        chunk=settings.chunk,
+        skipped=None if settings.soft_share else mix.labels == OPEN,
     )
 
 
@@ -311,8 +343,10 @@ def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--threads", type=int, default=1, help="inside an operation")
     parser.add_argument("--workers", type=int, default=2, help="micro-batches at the same time")
     parser.add_argument("--rate", type=float, default=DEFAULTS.rate)
+    parser.add_argument("--warmup-steps", type=int, default=DEFAULTS.warmup_steps)
     parser.add_argument("--batch", type=int, default=DEFAULTS.batch)
     parser.add_argument("--micro", type=int, default=DEFAULTS.micro)
+    parser.add_argument("--chunk", type=int, default=DEFAULTS.chunk, help="pairs sorted together")
     parser.add_argument("--pack-tokens", type=int, default=DEFAULTS.pack_tokens)
     parser.add_argument("--frozen-layers", type=int, default=0)
     parser.add_argument("--dropout", type=float, default=DEFAULTS.dropout, help="of hidden states")
@@ -333,8 +367,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     device = "cuda" if torch.cuda.is_available() else "cpu"
     settings = Settings(
         rate=given.rate,
+        warmup_steps=given.warmup_steps,
         batch=given.batch,
         micro=given.micro,
+        chunk=given.chunk,
         pack_tokens=given.pack_tokens,
         frozen_layers=given.frozen_layers,
         dropout=given.dropout,
@@ -358,7 +394,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     log.info("begin at step %d on %s", run.progress.step, device)
     finished = run_training(
         run,
-        Mix(given.mix, types_for(model.config)),
+        Mix(given.mix, types_for(model.config), with_claims=bool(settings.margin)),
         checkpoint=given.checkpoint,
         copy_to=given.copy_to,
         minutes=given.minutes,
