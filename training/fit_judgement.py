@@ -74,13 +74,13 @@ _DOWN = (None, 0.0)
 _AGAINST, _FOR, _WEAKER = (_DOWN, _UP), (_UP, _DOWN), (_DOWN, _FREE)
 SIGNS = {
     **dict.fromkeys(
-        ("quantity_different", "worked_out_different", "date_different", "polarity"), _AGAINST
+        ("quantity_different", "quantity_mixed_up", "worked_out_different", "date_different", "polarity"), _AGAINST
     ),
     # Hardly a development row holds one, so the data cannot say what they weigh.
     **dict.fromkeys(("roles_swapped", "denied"), ((None, -1.0), (1.0, None))),
     **dict.fromkeys(
         (
-            "quantity_equal", "worked_out_equal", "date_equal", "roles_equal",
+            "quantity_equal", "quantity_other_form", "quantity_within", "worked_out_equal", "date_equal", "roles_equal",
             "quantities_agreeing", "dates_agreeing", "words_in_passage", "names_covered",
         ),
         _FOR,

@@ -39,6 +39,8 @@ from training.token_types import types_for
 
 log = logging.getLogger("training")
 
+PASS = " pass "
+"""Between the name of a mix and the number of a pass over it."""
 TYPE_TABLE = "mpnet.embeddings.token_type_embeddings.weight"
 
 
@@ -300,6 +302,19 @@ def plan_of(settings: Settings, progress: Progress, mix: Mix) -> Iterator[list[l
     )
 
 
+def steps_to_come(
+    settings: Settings, progress: Progress, mix: Mix
+) -> Iterator[list[list[int]]]:
+    """The steps from a run's place on: to the end of its mix, or while the rate falls as many
+    passes over it, each in another order, as that takes."""
+    while True:
+        yield from itertools.islice(plan_of(settings, progress, mix), progress.mix_step, None)
+        if progress.decay_from is None or decay_done(settings, progress) >= 1.0:
+            return
+        name, _, passes = progress.mix.partition(PASS)
+        progress.mix, progress.mix_step = f"{name}{PASS}{int(passes or 1) + 1}", 0
+
+
 def run_training(
     run: Run, mix: Mix, *, checkpoint: Path, copy_to: Path | None, minutes: float, max_steps: int
 ) -> bool:
@@ -309,12 +324,11 @@ def run_training(
         True when the mix or the decay came to its end, False when stopped before.
     """
     settings, progress = run.settings, run.progress
-    plan = plan_of(settings, progress, mix)
     meter = Meter(progress)
     saved_at = stepped_at = time.monotonic()
     finished = True
     with caught_stop_signals() as stopping:
-        for pieces in itertools.islice(plan, progress.mix_step, None):
+        for pieces in steps_to_come(settings, progress, mix):
             loss, right = run.step([mix.gather(piece) for piece in pieces])
             now = time.monotonic()
             progress.decay_seconds += now - stepped_at
@@ -387,7 +401,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     run = Run(model, settings, device=device, workers=workers)
     if resuming:
         run.restore(given.checkpoint)
-    if run.progress.mix != given.mix.name:
+    if run.progress.mix.partition(PASS)[0] != given.mix.name:
         run.progress.mix, run.progress.mix_step = given.mix.name, 0
     if (settings.decay_steps or settings.decay_minutes) and run.progress.decay_from is None:
         run.progress.decay_from, run.progress.decay_seconds = run.progress.step, 0.0

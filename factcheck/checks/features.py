@@ -7,7 +7,7 @@ fitted coefficients are stored under these names.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from factcheck.checks.attribution import relevant_attribution
@@ -15,6 +15,7 @@ from factcheck.checks.relevance import name_coverage, name_missing, relevance, w
 from factcheck.records import Finding, Outcome, Stance
 
 if TYPE_CHECKING:
+    from factcheck.checks.quantity import Quantity
     from factcheck.checks.reading import ClaimReading, PassageReading
 
 FEATURE_NAMES: tuple[str, ...] = (
@@ -31,9 +32,13 @@ FEATURE_NAMES: tuple[str, ...] = (
     "quantities_missing",  # share without any finding
     "dates_agreeing",
     "dates_missing",
-    "quantity_equal",  # greatest strength of an equal or compatible finding with stance supports
+    # Greatest strength of an agreeing quantity with stance supports, by how the two are written:
+    "quantity_equal",  # the same figure in the same unit
+    "quantity_other_form",  # in another unit, or a fraction for a percentage
+    "quantity_within",  # another figure, within what the claim's bound or rounding allows
     "quantity_loose",  # greatest strength of a compatible finding that only informs
     "quantity_different",  # greatest strength of a different finding
+    "quantity_mixed_up",  # of one with the same figure: another unit, "by" for "to", a bound missed
     "worked_out_equal",  # strength of a value calculated from the passage that is the claim's
     "worked_out_different",  # strength of one that is not
     "date_equal",
@@ -102,7 +107,7 @@ def pair_features(
     """
     values = {
         **_coverage(claim, passage),
-        **_numbers(claim, findings),
+        **_numbers(claim, passage, findings),
         **_statements(claim, passage, findings),
     }
     claim_words = max(1, len(claim.body.layout.tokens))
@@ -125,24 +130,68 @@ def _coverage(claim: ClaimReading, passage: PassageReading) -> dict[str, float]:
     }
 
 
-def _numbers(claim: ClaimReading, findings: Sequence[Finding]) -> dict[str, float]:
+def _numbers(
+    claim: ClaimReading, passage: PassageReading, findings: Sequence[Finding]
+) -> dict[str, float]:
     quantities = _shares(findings, ("quantity", "arithmetic"), len(claim.body.quantities))
     dates = _shares(findings, ("date",), len(claim.body.dates))
-    values: dict[str, float] = {
+    loose, agree = (None,), (Stance.SUPPORTS,)
+    return {
         "has_quantity": bool(claim.body.quantities),
         "has_date": bool(claim.body.dates),
         "quantities_agreeing": quantities[0],
         "quantities_missing": quantities[1],
         "dates_agreeing": dates[0],
         "dates_missing": dates[1],
+        **_agreeing_figures(claim, passage, findings),
+        "quantity_loose": _strength(findings, "quantity", _AGREE, loose),
+        **_differing_figures(claim, passage, findings),
+        "worked_out_equal": _strength(findings, "arithmetic", _AGREE, agree),
+        "worked_out_different": _strength(findings, "arithmetic", _DIFFER, (Stance.REFUTES,)),
+        "date_equal": _strength(findings, "date", _AGREE, agree),
+        "date_loose": _strength(findings, "date", _AGREE, loose),
+        "date_different": _strength(findings, "date", _DIFFER, (Stance.REFUTES,)),
     }
-    for check in ("quantity", "date"):
-        values[f"{check}_equal"] = _strength(findings, check, _AGREE, (Stance.SUPPORTS,))
-        values[f"{check}_loose"] = _strength(findings, check, _AGREE, (None,))
-        values[f"{check}_different"] = _strength(findings, check, _DIFFER, (Stance.REFUTES,))
-    values["worked_out_equal"] = _strength(findings, "arithmetic", _AGREE, (Stance.SUPPORTS,))
-    values["worked_out_different"] = _strength(findings, "arithmetic", _DIFFER, (Stance.REFUTES,))
-    return values
+
+
+def _couples(
+    claim: ClaimReading, passage: PassageReading, findings: Sequence[Finding], stance: Stance
+) -> Iterator[tuple[Finding, Quantity, Quantity]]:
+    """The findings on quantities with a stance, and the two quantities of each."""
+    ours = {quantity.start: quantity for quantity in claim.body.quantities}
+    theirs = {quantity.start: quantity for quantity in passage.body.quantities}
+    for finding in findings:
+        if finding.check != "quantity" or finding.stance is not stance:
+            continue
+        first, second = finding.claim_span, finding.passage_span
+        if first and second and first[0] in ours and second[0] in theirs:
+            yield finding, ours[first[0]], theirs[second[0]]
+
+
+def _agreeing_figures(
+    claim: ClaimReading, passage: PassageReading, findings: Sequence[Finding]
+) -> dict[str, float]:
+    found = dict.fromkeys(("quantity_equal", "quantity_other_form", "quantity_within"), 0.0)
+    for finding, ours, theirs in _couples(claim, passage, findings, Stance.SUPPORTS):
+        if ours.factor != theirs.factor or (ours.form == "fraction") != (theirs.form == "fraction"):
+            name = "quantity_other_form"
+        else:
+            same = math.isclose(ours.value, theirs.value, rel_tol=1e-9)
+            name = "quantity_equal" if same else "quantity_within"
+        found[name] = max(found[name], finding.strength)
+    return found
+
+
+def _differing_figures(
+    claim: ClaimReading, passage: PassageReading, findings: Sequence[Finding]
+) -> dict[str, float]:
+    found = dict.fromkeys(("quantity_different", "quantity_mixed_up"), 0.0)
+    for finding, ours, theirs in _couples(claim, passage, findings, Stance.REFUTES):
+        figures = ours.value / ours.factor, theirs.value / theirs.factor
+        same = ours.kind == theirs.kind and math.isclose(*figures, rel_tol=1e-9)
+        name = "quantity_mixed_up" if same else "quantity_different"
+        found[name] = max(found[name], finding.strength)
+    return found
 
 
 def _statements(

@@ -31,6 +31,31 @@ def test_a_matching_pair_and_a_differing_pair_are_told_apart() -> None:
     assert (same["words_in_passage"], other["words_in_passage"]) == (1.0, 1.0)
 
 
+@pytest.mark.parametrize(
+    ("claim", "passage", "name"),
+    [
+        ("The pool is 50 metres long.", "The pool is 50 metres long.", "quantity_equal"),
+        ("The stone weighs 0.15 kilograms.", "The stone weighs 150 grams.", "quantity_other_form"),
+        ("Three quarters of the members agreed.", "75 per cent of the members agreed.",
+         "quantity_other_form"),
+        ("Over 100 people came to the fair.", "Some 108 people came to the fair.",
+         "quantity_within"),
+        ("The stone is 7.2 millimetres across.", "The stone is 7.2 centimetres across.",
+         "quantity_mixed_up"),
+        ("Shares in Halcyra rose to 8 per cent.", "Shares in Halcyra rose by 8 per cent.",
+         "quantity_mixed_up"),
+        ("The council has 27 members.", "The council has 31 members.", "quantity_different"),
+    ],
+)  # fmt: skip
+def test_how_two_figures_meet_is_told_by_the_name(claim: str, passage: str, name: str) -> None:
+    figures = {
+        key: value
+        for key, value in features(claim, passage).items()
+        if key.startswith("quantity_") and value > 0
+    }
+    assert list(figures) == [name]
+
+
 def test_context_fills_in_names_and_words() -> None:
     claim = "Maria Kos closed the pool."
     without = features(claim, "She closed the pool.")

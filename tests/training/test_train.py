@@ -11,7 +11,7 @@ from training.pairs import Pair
 from training.progress import Progress, Settings, rate_at
 from training.soft_labels import label_mix
 from training.stream import MicroBatch, Mix
-from training.train import Run, load_model, run_training
+from training.train import Run, load_model, plan_of, run_training
 
 torch = pytest.importorskip("torch")
 
@@ -126,6 +126,24 @@ def test_the_rate_warms_up_stays_and_falls_to_zero():
     assert rate_at(settings, Progress(step=60, decay_from=50)) == 0.0
     by_clock = Settings(rate=1.0, warmup_steps=4, decay_minutes=2)
     assert rate_at(by_clock, Progress(step=9, decay_from=5, decay_seconds=30)) == 0.75
+
+
+def test_a_decay_longer_than_the_mix_goes_on_with_another_pass(
+    start: Path, mix: Mix, tmp_path: Path
+):
+    settings = replace(SETTINGS, decay_steps=22)
+    run = Run(load_model(start, frozen_layers=0, device="cpu"), settings, device="cpu")
+    run.progress.mix, run.progress.decay_from = "mix", 0
+    one_pass = len(list(plan_of(settings, run.progress, mix)))
+    assert one_pass < 22 < 2 * one_pass
+    assert not train(run, mix, tmp_path / "run", one_pass + 2)
+
+    resumed = Run(load_model(tmp_path / "run", frozen_layers=0, device="cpu"), settings,
+                  device="cpu")  # fmt: skip
+    resumed.restore(tmp_path / "run")
+    assert (resumed.progress.mix, resumed.progress.mix_step) == ("mix pass 2", 2)
+    assert train(resumed, mix, tmp_path / "run", 0)
+    assert (resumed.progress.step, rate_at(settings, resumed.progress)) == (22, 0.0)
 
 
 def test_packs_give_the_logits_of_the_model_itself(start: Path, mix: Mix):
