@@ -58,27 +58,20 @@ STRONG = 0.5
 PENALTY = 2e-4
 # Inputs of the pair model by the check that they come from.
 CHECKS: dict[str, tuple[str, ...]] = {
-    "coverage": (
-        "words_in_passage",
-        "words_in_context",
-        "words_missing",
-        "names_covered",
-        "name_missing",
-        "has_names",
-        "relevance",
-        "length_ratio",
-        "relevant_support",
-        "relevant_refute",
-    ),
     "quantities": (
         "has_quantity",
         "quantities_agreeing",
         "quantities_missing",
         "quantity_equal",
+        "quantity_other_form",
+        "quantity_within",
         "quantity_loose",
         "quantity_different",
+        "quantity_mixed_up",
         "passage_numbers",
     ),
+    "length": ("length_ratio",),
+    "arithmetic": ("worked_out_equal", "worked_out_different"),
     "dates": (
         "has_date",
         "dates_agreeing",

@@ -183,21 +183,12 @@ def _judge(claim: Claim, examined: Examined, index: Index, judgement: Judgement)
 
 
 def stance_features(verifier: StanceProbabilities, checks: Mapping[str, float]) -> dict[str, float]:
-    """The inputs of the pair model.
-
-    The verifier's log probabilities; its leanings for and against weighed by how sure it is that
-    claim and passage speak of one matter; then the features of the checks under their own names.
-    """
-    supports = math.log(max(verifier.supports, _FLOOR))
-    refutes = math.log(max(verifier.refutes, _FLOOR))
-    neutral = math.log(max(verifier.neutral, _FLOOR))
-    relevance = checks.get("relevance", 0.0)
+    """The inputs of the pair model: the verifier's log probabilities, then the features of the
+    checks under their own names."""
     return {
-        "log_supports": supports,
-        "log_refutes": refutes,
-        "log_neutral": neutral,
-        "relevant_support": relevance * (supports - neutral),
-        "relevant_refute": relevance * (refutes - neutral),
+        "log_supports": math.log(max(verifier.supports, _FLOOR)),
+        "log_refutes": math.log(max(verifier.refutes, _FLOOR)),
+        "log_neutral": math.log(max(verifier.neutral, _FLOOR)),
         **checks,
     }
 

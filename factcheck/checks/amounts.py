@@ -36,7 +36,8 @@ class Derived:
         start, end: offsets in the passage that it rests on.
         decisive: whether another value of it would contradict the claim.
         weight: 0 to 1, how surely the numbers belong together.
-        way: "before" for the other side of a change, "loose", "total", or "".
+        way: "before" for the other side of a change, "end" where the claim gives an end of a range
+            as its size, "loose", "total", "margin", or "".
     """
 
     quantity: Quantity
@@ -113,12 +114,28 @@ def _levels(passage: PassageReading, claim: Quantity) -> Iterator[tuple[Quantity
         between = _BRACKETS.sub("", passage.text[first.end : second.start].lower())
         if before.endswith("from") and len(between) <= 60 and between.rstrip().endswith("to"):
             if _MOVING & (first.near | {first.verb}):
-                yield first, second
+                yield _in_scale_of(first, second), second
         elif _THEN_FROM.search(between):
             after = passage.text[second.end :].lower().partition(". ")[0]
             # Without a time A may be another's number.
             if compared or DATED.search(between + after):
                 yield second, first
+
+
+_SCALED = re.compile(r"([\d.,]*\d) ?(?:thousand|million|billion|trillion|[km]|mn|bn)\b", re.I)
+
+
+def _in_scale_of(first: Quantity, second: Quantity) -> Quantity:
+    """Give the 14 of "from 14 to 6 million" the scale of what follows."""
+    written = _SCALED.search(second.text)
+    if first.kind != second.kind or written is None or _SCALED.search(first.text):
+        return first
+    figure = float(written[1].replace(",", ""))
+    scale = second.value / (second.factor * figure) if figure else 1.0
+    if first.value / first.factor >= 1000 or not 0.02 <= first.value * scale / second.value <= 50:
+        return first
+    scaled = {name: getattr(first, name) * scale for name in ("value", "half", "low", "high")}
+    return replace(first, **scaled)
 
 
 def _one_kind(first: Quantity, second: Quantity) -> tuple[Quantity, Quantity]:
@@ -236,7 +253,7 @@ def _difference(
         end.end,
         decisive,
         weight,
-        "loose" if weight < 1 else "",
+        "end" if decisive else "loose" if weight < 1 else "",
     )
 
 
@@ -257,7 +274,9 @@ def _margins(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
         if quantity.pair is not None:
             margin = abs(quantity.pair[0] - quantity.pair[1])
             shown = f"the margin of {quantity.text} is {margin:g}"
-            yield Derived(with_value(claim, margin), shown, quantity.start, quantity.end, True)
+            yield Derived(
+                with_value(claim, margin), shown, quantity.start, quantity.end, True, way="margin"
+            )
 
 
 _BREAK = re.compile(r"\. |[;:]|\b(?:and|but|or|while)\b")

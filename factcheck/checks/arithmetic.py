@@ -38,8 +38,21 @@ def derive(claim: Quantity, passage: PassageReading, text: str) -> Iterator[Deri
         yield from _ages(claim, passage)
     else:
         for derived in derive_amounts(claim, passage):
-            if not derived.way or _asked_for(derived, claim, text, passage):
+            if derived.way == "margin":
+                yield replace(derived, decisive=_is_margin(claim, text))
+            elif derived.way in ("", "end") or _asked_for(derived, claim, text, passage):
                 yield derived
+
+
+_MARGIN_OF = re.compile(
+    r"\b(?:majority|margin|lead|difference|advantage)(?: (?:of|was|is))? $", re.I
+)
+_A_MARGIN = re.compile(r"^[ -](?:\w+[ -])?(?:majority|margin|lead|difference|advantage)\b", re.I)
+
+
+def _is_margin(claim: Quantity, text: str) -> bool:
+    """Whether a number of the claim is said to be a margin itself: "by a majority of 27"."""
+    return bool(_MARGIN_OF.search(text[: claim.start]) or _A_MARGIN.search(text[claim.end :]))
 
 
 def _asked_for(derived: Derived, claim: Quantity, text: str, passage: PassageReading) -> bool:

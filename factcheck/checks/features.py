@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from factcheck.checks.attribution import relevant_attribution
-from factcheck.checks.relevance import name_coverage, name_missing, relevance, word_coverage
 from factcheck.records import Finding, Outcome, Stance
 
 if TYPE_CHECKING:
@@ -19,13 +18,6 @@ if TYPE_CHECKING:
     from factcheck.checks.reading import ClaimReading, PassageReading
 
 FEATURE_NAMES: tuple[str, ...] = (
-    "words_in_passage",  # share of the claim's content words that stand in the passage
-    "words_in_context",  # the same with the passage's context
-    "words_missing",  # number of claim words in neither, log1p, not limited to 1
-    "names_covered",  # mean coverage of the claim's names by passage and context
-    "name_missing",  # 1 if a name of the claim is nowhere
-    "has_names",  # 1 if the claim holds a name
-    "relevance",  # how sure both speak of one matter, from words and names
     "has_quantity",  # 1 if the claim holds a quantity
     "has_date",  # 1 if the claim holds a date
     "quantities_agreeing",  # share of the claim's quantities found equal or compatible
@@ -106,7 +98,6 @@ def pair_features(
         Finite floats under every name of `FEATURE_NAMES`.
     """
     values = {
-        **_coverage(claim, passage),
         **_numbers(claim, passage, findings),
         **_statements(claim, passage, findings),
     }
@@ -115,19 +106,6 @@ def pair_features(
     values["length_ratio"] = math.log(passage_words / claim_words)
     values["passage_numbers"] = math.log1p(len(passage.body.quantities) + len(passage.body.dates))
     return {name: float(values[name]) for name in FEATURE_NAMES}
-
-
-def _coverage(claim: ClaimReading, passage: PassageReading) -> dict[str, float]:
-    missing = len(claim.body.stems - passage.stems)
-    return {
-        "words_in_passage": word_coverage(claim, passage, context=False),
-        "words_in_context": word_coverage(claim, passage),
-        "words_missing": math.log1p(missing),
-        "names_covered": name_coverage(claim, passage),
-        "name_missing": name_missing(claim, passage),
-        "has_names": bool(claim.body.names),
-        "relevance": relevance(claim, passage),
-    }
 
 
 def _numbers(

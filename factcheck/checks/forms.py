@@ -101,16 +101,20 @@ def _plain(
     start, end = layout.tokens[first].start, layout.tokens[last - 1].end
     infinity = float("inf")
     before = layout.text[max(0, start - 14) : start].lower()
-    if kind == "factor" and before.endswith(("more than ", "over ")):
+    if kind == "factor" and before.endswith(("more than ", "over ", "at least ")):
         bound = Bound.OVER
+    elif kind == "factor" and before.endswith(("less than ", "under ")):
+        bound = Bound.UNDER
     elif kind == "factor" and before.endswith(("nearly ", "almost ", "roughly ", "about ")):
         bound = Bound.ABOUT
     low, high = value, value
-    if bound is Bound.OVER and value < 1:
+    if bound is Bound.OVER and value < 1 and layout.tokens[last - 1].lower in CHANGE_FACTORS:
         # "More than halved" leaves less than a half.
-        low, bound = 0.0, Bound.UNDER
-    elif bound is Bound.OVER:
+        bound = Bound.UNDER
+    if bound is Bound.OVER:
         high = infinity
+    elif bound is Bound.UNDER:
+        low = 0.0
     elif bound is Bound.ABOUT:
         low, high = 0.85 * value, 1.15 * value
     return Quantity(

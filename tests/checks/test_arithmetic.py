@@ -13,6 +13,10 @@ def findings(claim: str, passage: str) -> list[Finding]:
     return [finding for finding in found if finding.check in ("quantity", "arithmetic")]
 
 
+def worked_out(claim: str, passage: str) -> list[Finding]:
+    return [finding for finding in findings(claim, passage) if finding.check == "arithmetic"]
+
+
 @pytest.mark.parametrize(
     ("claim", "passage", "shown"),
     [
@@ -179,3 +183,70 @@ def test_what_is_only_planned_is_shown_and_supports_no_deed() -> None:
 def test_a_fall_by_all_there_is_is_no_division(share: str) -> None:
     passage = f"The mill made 30 tonnes, {share} less than in 1990."
     assert all(f.stance is not Stance.SUPPORTS for f in findings("It made 60 tonnes.", passage))
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        # The scale is written once.
+        (
+            "The number of households without a line has more than halved.",
+            "The number of households without a line fell from 14 to 6 million in ten years.",
+        ),
+        (
+            "Mardia pumped less than half as much oil in 2024 as ten years before.",
+            "Oil. Mardia's oil output fell from 59 to 28 million barrels between 2014 and 2024.",
+        ),
+        # "Half as much again" is one and a half times.
+        (
+            "Dog owners in Ostrau pay half as much tax again as before.",
+            "The dog tax in Ostrau rose from 60 to 90 marks in January.",
+        ),
+        # Another pair of numbers agrees.
+        (
+            "The share of coal in Belmar's electricity has halved.",
+            "Belmar emitted 48 million tonnes in 2022, down from 64 million in 2005, and the share "
+            "of coal in its electricity fell from 60 to 30 per cent.",
+        ),
+    ],
+)
+def test_a_calculation_that_agrees_comes_before_one_that_does_not(claim: str, passage: str) -> None:
+    (found,) = worked_out(claim, passage)
+    assert (found.outcome, found.stance) == (Outcome.COMPATIBLE, Stance.SUPPORTS)
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        # Twice as often, told from the other side.
+        (
+            "The old serum stopped bleeding about twice as often as the new one.",
+            "The new serum stopped bleeding in 41% of bites, compared with 84% with the old one.",
+        ),
+        # The figure stands in the passage, for something else.
+        (
+            "Four senators voted against the majority.",
+            "The Senate passed the bill by 130 votes to 4 with 18 abstentions.",
+        ),
+        # No margin is spoken of: seventy is an age.
+        (
+            "The vote on retirement at 70 gave a clear majority.",
+            "Parliament raised the retirement age by 81 votes to 21.",
+        ),
+        # Two scores: neither is the one meant for certain.
+        (
+            "At one point Prill had a lead of four frames.",
+            "Prill, who had led 8-5, lost the final 10-8.",
+        ),
+    ],
+)
+def test_a_calculation_of_something_else_contradicts_nothing(claim: str, passage: str) -> None:
+    assert [f for f in worked_out(claim, passage) if f.outcome is Outcome.DIFFERENT] == []
+
+
+def test_a_ratio_among_other_words_hardly_speaks_against_a_claim() -> None:
+    passage = "Pupils in Kell per teacher rose from 20 to 30 last year."
+    (own,) = worked_out("Pupils in Kell per teacher doubled last year.", passage)
+    others = worked_out("Fares on the Kell tram doubled last year.", passage)
+    assert own.outcome is Outcome.DIFFERENT
+    assert own.strength > 2 * max((f.strength for f in others), default=0.0)
