@@ -92,7 +92,7 @@ def with_years(text: str, anchor: date) -> str:
     for span in find_dates(text):
         if not years_are_of(text[: span.start], anchor):
             continue
-        year = _year_of(span, anchor, ahead=announced(text, span.start))
+        year = _year_of(span, anchor, ahead=announced(text, span.start, span.end))
         if year is None:
             continue
         comma = "," if span.day is not None and text[span.end - 1].isdigit() else ""

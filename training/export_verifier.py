@@ -38,6 +38,7 @@ ORIGINS = (
     ("ConjNLI", "MIT"),
     ("Semantic fragments", "stated free for research"),
     ("factcheck contrast sets, written for the project", "Apache-2.0"),
+    ("answers of all-mpnet-base-v2, fine-tuned on the same data", "Apache-2.0"),
 )
 
 

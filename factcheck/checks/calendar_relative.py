@@ -45,6 +45,13 @@ _AHEAD = re.compile(
     re.I,
 )
 
+# "On Saturday the club will open a clinic", but not "On Saturday the club said it would open one".
+_OPENS = re.compile(r"(?:^|[.!?:;][\"'”’»)]?\s+)(?:On\s+)?$", re.I)
+_TO_COME = re.compile(
+    r"^,?(?:(?!\b(?:said|told|[a-z]+ed)\b)[^.;:!?]){0,80}?"
+    r"\b(?:will|shall|is to|are to|(?:is|are) (?:due|expected|scheduled|set|going) to)\b"
+)
+
 
 def find_relative(text: str, anchor: date) -> list[CalendarSpan]:
     """Dates such as "last Friday" and "two weeks ago", seen from an anchor day."""
@@ -70,9 +77,13 @@ def _means_a_day(m: re.Match[str]) -> bool:
     )
 
 
-def announced(text: str, position: int) -> bool:
-    """Whether what stands at a position of a text is announced: "will speak on …"."""
-    return _AHEAD.search(text, 0, position) is not None
+def announced(text: str, start: int, end: int) -> bool:
+    """Whether what stands between two places of a text is announced: "will speak on …", "On … she
+    will speak"."""
+    if _AHEAD.search(text, 0, start) is not None:
+        return True
+    opens = _OPENS.search(text, max(0, start - 8), start) is not None
+    return opens and _TO_COME.match(text[end:]) is not None
 
 
 def bound_word(expression: str) -> str:
@@ -105,7 +116,7 @@ def _relative_days(m: re.Match[str], anchor: date) -> tuple[int, int, str] | Non
     if word == "next":
         ahead = (weekday - anchor.weekday() - 1) % 7 + 1
         return here + ahead, here + ahead, "day"
-    if word in ("on", "by", "until", "this") and announced(m.string, m.start()):
+    if word in ("on", "by", "until", "this") and announced(m.string, m.start(), m.end()):
         ahead = (weekday - anchor.weekday()) % 7
         return here + ahead, here + ahead, "day"
     # News means the weekday just past; "on Friday" on a Friday is the day itself.

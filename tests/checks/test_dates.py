@@ -80,6 +80,10 @@ def test_relative_dates_need_an_anchor(text: str, low: str, high: str) -> None:
         ("They plan to meet by Thursday", "2025-10-09"),
         ("She said on Friday that she will go", "2025-10-03"),
         ("It will end. It began on Friday", "2025-10-03"),
+        ("Both agree. On Friday the Barton United fans will march", "2025-10-10"),
+        ("On Friday the club said that it will move", "2025-10-03"),
+        ("On Friday the club moved; it will move again", "2025-10-03"),
+        ("The club, on Friday at odds with its fans, will move", "2025-10-03"),
     ],
 )
 def test_a_weekday_announced_lies_ahead(text: str, low: str) -> None:
@@ -134,6 +138,7 @@ def test_a_weekday_without_on_is_a_day_where_it_can_be(text: str, dated: str | N
         ("It began on September 3 at noon.", "It began on September 3, 2025 at noon."),
         ("It began in October.", "It began in October 2025."),
         ("It will begin on 3 February.", "It will begin on 3 February 2026."),
+        ("On 3 February it will begin.", "On 3 February 2026 it will begin."),
         ("It began on 3 November.", "It began on 3 November."),  # eleven months ago, or misread
         ("It began on 3 May 1999, as it may.", "It began on 3 May 1999, as it may."),
         ("In 1999 it began and on 3 June it ended.", "In 1999 it began and on 3 June it ended."),
