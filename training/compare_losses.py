@@ -23,8 +23,9 @@ from typing import Any
 from training.evaluate_pairs import evaluate
 from training.pairs import locate_shared
 from training.progress import Settings
+from training.readers import load_model
 from training.stream import Mix
-from training.train import Run, load_model, plan_of
+from training.train import Run, plan_of
 
 WHOLE_STEP = 1 << 30
 BASE = Settings(

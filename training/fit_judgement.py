@@ -12,7 +12,6 @@ figure is out of fold.
 from __future__ import annotations
 
 import argparse
-import itertools
 import json
 import pickle
 from collections.abc import Sequence
@@ -22,6 +21,8 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
+
+from training.choose_thresholds import choose_pair_supports, choose_thresholds
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "factcheck" / "models" / "weights" / "judgement.json"
@@ -49,18 +50,6 @@ PAIR_SHARES = {
     "near:vitaminc_dev": 1.5,
 }
 CLAIM_SHARES = {"cases": 2.0, "contrast": 2.0, "covidfact": 0.1}
-# The least probability of support for given evidence is chosen so that on these development sets
-# no more of the pairs that are not supported are called supported (out of fold; on whole sets it is
-# up to a point and a half more).
-PAIR_SUPPORTS_SETS = ("nli_fever_validation", "vitaminc_dev")
-MOST_FALSE_SUPPORT = 0.08
-# What a wrong "supported" costs beyond being wrong, in rows.
-WRONG_SUPPORT_COST = 0.5
-# On the claims that thresholds are chosen on, no more of those that are not supported may be called
-# supported: a little below the 0.05 wanted on claims not seen. Contrast claims meet their own
-# contradiction in the same corpus more often than a newsroom's do.
-MOST_FALSE_SUPPORT_OF_CLAIMS = {"cases": 0.045, "contrast": 0.06}
-THRESHOLD_SHARES = {"cases": 2.0, "contrast": 2.0, "healthver_dev": 1.0, "nli_fever": 1.0}
 CLAIM_FEATURES = ("support_1", "support_2", "refute_1", "refute_2", "top_cosine")
 # Support only speaks for supported, refutation only for contested. In a softmax that is what makes
 # the promise hold: more support never lowers supported, more refutation never raises it and never
@@ -254,19 +243,6 @@ def pair_model(
     return names, w, b, choose_pair_supports(y, held_out, group), figures
 
 
-def choose_pair_supports(y: np.ndarray, p: np.ndarray, group: np.ndarray) -> float:
-    """The smallest threshold that keeps false support within the bound on its sets."""
-    for threshold in np.arange(0.34, 0.9, 0.01):
-        called = (p[:, 0] >= threshold) & (p[:, 0] >= p[:, 1])
-        rates = [
-            called[rows].mean()
-            for rows in ((group == name) & (y != 0) for name in PAIR_SUPPORTS_SETS)
-        ]
-        if max(rates) <= MOST_FALSE_SUPPORT:
-            break
-    return round(float(threshold), 2)
-
-
 def pair_bounds(names: Sequence[str]) -> list[list[tuple[float | None, float | None]]]:
     """Allowed ranges of the pair model's coefficients; those of neutral are free."""
     free = (_FREE, _FREE)
@@ -303,53 +279,6 @@ def claim_inputs(
         )
         table.append([features[name] for name in CLAIM_FEATURES])
     return np.array(table)
-
-
-def choose_thresholds(
-    x: np.ndarray, y: np.ndarray, p: np.ndarray, group: np.ndarray
-) -> tuple[dict[str, float], dict[str, Any]]:
-    """Thresholds that are right most often, where a wrong "supported" costs more than an error.
-
-    Among those alone that keep wrong support of the cases and contrast sets within the bound.
-
-    Args:
-        x: claim features; the first and third are the log-odds of the best support and refutation.
-        p: out-of-fold label probabilities.
-    """
-    support, refute = 1 / (1 + np.exp(-x[:, 0])), 1 / (1 + np.exp(-x[:, 2]))
-    best: tuple[float, dict[str, float], dict[str, Any]] | None = None
-    for supports, refutes, supported, contested in itertools.product(
-        (0.5, 0.6, 0.65, 0.7, 0.75, 0.78, 0.8, 0.82, 0.85),
-        # Lower, and passages about something else would be shown to readers as contradictions.
-        (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8),
-        (0.34, 0.4, 0.45, 0.5, 0.52, 0.54, 0.56, 0.58, 0.6, 0.62, 0.64, 0.66, 0.7),
-        (0.2, 0.3, 0.35, 0.4, 0.45),
-    ):
-        answer = np.full(len(y), 2)
-        answer[(support >= supports) & (p[:, 0] >= supported)] = 0
-        answer[(refute >= refutes) & (p[:, 1] >= contested)] = 1
-        figures, value = {}, 0.0
-        for name, share in THRESHOLD_SHARES.items():
-            rows = group == name
-            right = float((answer[rows] == y[rows]).mean())
-            wrong = float((answer[rows & (y != 0)] == 0).mean())
-            figures[name] = {"accuracy": round(right, 4), "false_supported": round(wrong, 4)}
-            value += share * (right - WRONG_SUPPORT_COST * wrong)
-        thresholds = {
-            "supports": supports,
-            "refutes": refutes,
-            "supported": supported,
-            "contested": contested,
-        }
-        if any(
-            figures[name]["false_supported"] > most
-            for name, most in MOST_FALSE_SUPPORT_OF_CLAIMS.items()
-        ):
-            continue
-        if best is None or value > best[0]:
-            best = (value, thresholds, figures)
-    assert best is not None
-    return best[1], best[2]
 
 
 def as_model(

@@ -19,9 +19,9 @@ from typing import Any
 import numpy as np
 
 from training.packed import read_gathered
+from training.readers import activation_type, load_model
 from training.stream import Mix
 from training.token_types import types_for
-from training.train import activation_type, load_model
 
 log = logging.getLogger("training")
 

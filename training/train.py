@@ -13,7 +13,6 @@ the time spent training, and two such runs differ.
 from __future__ import annotations
 
 import argparse
-import copy
 import itertools
 import json
 import logging
@@ -32,8 +31,9 @@ from typing import Any
 import numpy as np
 
 from training.losses import label_loss, margin_loss
-from training.packed import HiddenDropout, flat, is_mpnet, pack_groups, read_pack, to_device
+from training.packed import HiddenDropout, flat, pack_groups, read_pack, to_device
 from training.progress import DEFAULTS, Meter, Progress, Settings, decay_done, rate_at
+from training.readers import activation_type, load_model, share_weights
 from training.stream import OPEN, MicroBatch, Mix, plan_steps, plan_steps_by_claim
 from training.token_types import types_for
 
@@ -41,57 +41,6 @@ log = logging.getLogger("training")
 
 PASS = " pass "
 """Between the name of a mix and the number of a pass over it."""
-TYPE_TABLE = "mpnet.embeddings.token_type_embeddings.weight"
-
-
-def load_model(folder: Path, *, frozen_layers: int, device: str) -> Any:
-    """Load a three-class reader in fp32 with eager attention and without dropout.
-
-    Word embeddings stay frozen: they are half of the weights, and the mix touches few of them.
-    """
-    import torch
-    from transformers import AutoModelForSequenceClassification
-
-    model = AutoModelForSequenceClassification.from_pretrained(
-        folder,
-        attn_implementation="eager",
-        dtype=torch.float32,
-        num_labels=3,
-        hidden_dropout_prob=0.0,
-        attention_probs_dropout_prob=0.0,
-    )
-    attach_types(model, folder)
-    if device != "cpu":
-        # It plans anew for every length, which takes longer than the attention.
-        torch.backends.cuda.enable_cudnn_sdp(False)
-    base = model.base_model
-    base.embeddings.word_embeddings.weight.requires_grad_(False)
-    for layer in base.encoder.layer[:frozen_layers]:
-        layer.requires_grad_(False)
-    if frozen_layers:
-        base.embeddings.requires_grad_(False)
-        if getattr(model.config, "type_vocab_size", 2) > 2:
-            base.embeddings.token_type_embeddings.requires_grad_(True)
-    return model.to(device).train()
-
-
-def attach_types(model: Any, folder: Path) -> None:
-    """Give an MPNet the table of token types that its configuration speaks of.
-
-    transformers' MPNet knows none and leaves it out when loading.
-    """
-    import torch
-    from safetensors import safe_open
-
-    types = getattr(model.config, "type_vocab_size", 0)
-    if not is_mpnet(model) or types <= 2:
-        return
-    table = torch.nn.Embedding(types, model.config.hidden_size)
-    table.weight.data.zero_()
-    with safe_open(str(folder / "model.safetensors"), "pt") as stored:
-        if TYPE_TABLE in stored.keys():  # noqa: SIM118 - no mapping
-            table.weight.data = stored.get_tensor(TYPE_TABLE).float()
-    model.base_model.embeddings.token_type_embeddings = table
 
 
 def make_optimizer(model: Any, settings: Settings) -> Any:
@@ -104,23 +53,6 @@ def make_optimizer(model: Any, settings: Settings) -> Any:
         {"params": [w for w in trainable if w.dim() <= 1], "weight_decay": 0.0},
     ]
     return torch.optim.AdamW(groups, lr=settings.rate, betas=(0.9, 0.98), fused=True)
-
-
-def activation_type(device: str) -> Any:
-    """bf16 where the processor multiplies it, fp32 elsewhere: without such instructions bf16 takes
-    six times as long."""
-    import torch
-
-    fast = device != "cpu" or torch.ops.mkldnn._is_mkldnn_bf16_supported()
-    return torch.bfloat16 if fast else torch.float32
-
-
-def share_weights(model: Any) -> Any:
-    """Copy a model so that it reads the same weights but keeps gradients of its own."""
-    replica = copy.deepcopy(model)
-    for weight, twin in zip(model.parameters(), replica.parameters(), strict=True):
-        twin.data = weight.data
-    return replica
 
 
 class Run:
@@ -302,9 +234,7 @@ def plan_of(settings: Settings, progress: Progress, mix: Mix) -> Iterator[list[l
     )
 
 
-def steps_to_come(
-    settings: Settings, progress: Progress, mix: Mix
-) -> Iterator[list[list[int]]]:
+def steps_to_come(settings: Settings, progress: Progress, mix: Mix) -> Iterator[list[list[int]]]:
     """The steps from a run's place on: to the end of its mix, or while the rate falls as many
     passes over it, each in another order, as that takes."""
     while True:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from factcheck.checks.bounds import Bound
-from factcheck.checks.compounds import in_unit_of
+from factcheck.checks.compounds import in_scale_of, one_kind
 from factcheck.checks.forms import CHANGE_FACTORS
 from factcheck.checks.quantity import Quantity
 from factcheck.checks.tokens import concept, stem
@@ -107,54 +107,19 @@ def _levels(passage: PassageReading, claim: Quantity) -> Iterator[tuple[Quantity
     quantities = passage.body.quantities
     # What stands in brackets may be another number: "31 hot days (30 degrees or more), against 9".
     for first, second in (*pairwise(quantities), *zip(quantities, quantities[2:], strict=False)):
-        first, second = _one_kind(first, second)
+        first, second = one_kind(first, second)
         if first.kind != second.kind or first.pair or second.pair:
             continue
         before = passage.text[max(0, first.start - 6) : first.start].lower().strip()
         between = _BRACKETS.sub("", passage.text[first.end : second.start].lower())
         if before.endswith("from") and len(between) <= 60 and between.rstrip().endswith("to"):
             if _MOVING & (first.near | {first.verb}):
-                yield _in_scale_of(first, second), second
+                yield in_scale_of(first, second), second
         elif _THEN_FROM.search(between):
             after = passage.text[second.end :].lower().partition(". ")[0]
             # Without a time A may be another's number.
             if compared or DATED.search(between + after):
                 yield second, first
-
-
-_SCALED = re.compile(r"([\d.,]*\d) ?(?:thousand|million|billion|trillion|[km]|mn|bn)\b", re.I)
-
-
-def _in_scale_of(first: Quantity, second: Quantity) -> Quantity:
-    """Give the 14 of "from 14 to 6 million" the scale of what follows."""
-    written = _SCALED.search(second.text)
-    if first.kind != second.kind or written is None or _SCALED.search(first.text):
-        return first
-    figure = float(written[1].replace(",", ""))
-    scale = second.value / (second.factor * figure) if figure else 1.0
-    if first.value / first.factor >= 1000 or not 0.02 <= first.value * scale / second.value <= 50:
-        return first
-    scaled = {name: getattr(first, name) * scale for name in ("value", "half", "low", "high")}
-    return replace(first, **scaled)
-
-
-def _one_kind(first: Quantity, second: Quantity) -> tuple[Quantity, Quantity]:
-    """Give "29.1 million" in "27.3 million euros, down from 29.1 million" the kind of the other."""
-    if _bare(second) and _lends(first):
-        return first, in_unit_of(second, first)
-    if _bare(first) and _lends(second):
-        return in_unit_of(first, second), second
-    return first, second
-
-
-def _bare(quantity: Quantity) -> bool:
-    return quantity.kind == "count" and not quantity.noun and not quantity.pair
-
-
-def _lends(quantity: Quantity) -> bool:
-    """Whether a number without unit may be meant in the unit of this one."""
-    unitless = ("count", "ordinal", "factor", "age", "score", "temperature", "points")
-    return quantity.kind not in unitless and quantity.bound is Bound.EXACT
 
 
 def _loose_pairs(passage: PassageReading) -> Iterator[tuple[Quantity, Quantity]]:
@@ -305,7 +270,7 @@ def _earlier_levels(claim: Quantity, passage: PassageReading) -> Iterator[Derive
 
 def _before(claim: Quantity, level: Quantity, change: Quantity, way: str) -> Iterator[Derived]:
     """What a level was before a change, or is for the other side of a comparison."""
-    level, change = _one_kind(level, change)
+    level, change = one_kind(level, change)
     sign = 1.0 if way == "up" else -1.0
     if way == "times":
         value, told = level.value / max(change.value, 1e-9), f"{level.text} ÷ {change.value:g}"

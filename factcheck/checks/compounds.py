@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -65,3 +66,38 @@ def join_compound(quantities: list[Quantity], text: str) -> list[Quantity]:
         else:
             joined.append(quantity)
     return joined
+
+
+_SCALED = re.compile(r"([\d.,]*\d) ?(?:thousand|million|billion|trillion|[km]|mn|bn)\b", re.I)
+
+
+def in_scale_of(first: Quantity, second: Quantity) -> Quantity:
+    """Give the 14 of "from 14 to 6 million" the scale of what follows."""
+    written = _SCALED.search(second.text)
+    if first.kind != second.kind or written is None or _SCALED.search(first.text):
+        return first
+    figure = float(written[1].replace(",", ""))
+    scale = second.value / (second.factor * figure) if figure else 1.0
+    if first.value / first.factor >= 1000 or not 0.02 <= first.value * scale / second.value <= 50:
+        return first
+    scaled = {name: getattr(first, name) * scale for name in ("value", "half", "low", "high")}
+    return replace(first, **scaled)
+
+
+def one_kind(first: Quantity, second: Quantity) -> tuple[Quantity, Quantity]:
+    """Give "29.1 million" in "27.3 million euros, down from 29.1 million" the kind of the other."""
+    if _bare(second) and _lends(first):
+        return first, in_unit_of(second, first)
+    if _bare(first) and _lends(second):
+        return in_unit_of(first, second), second
+    return first, second
+
+
+def _bare(quantity: Quantity) -> bool:
+    return quantity.kind == "count" and not quantity.noun and not quantity.pair
+
+
+def _lends(quantity: Quantity) -> bool:
+    """Whether a number without unit may be meant in the unit of this one."""
+    unitless = ("count", "ordinal", "factor", "age", "score", "temperature", "points")
+    return quantity.kind not in unitless and quantity.bound is Bound.EXACT

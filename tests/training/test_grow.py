@@ -8,8 +8,8 @@ import pytest
 from factcheck.models.alignment import TYPES
 from training.grow import grow_folder
 from training.packed import read_pack
+from training.readers import load_model
 from training.stream import MicroBatch
-from training.train import load_model
 
 torch = pytest.importorskip("torch")
 

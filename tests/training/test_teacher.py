@@ -15,10 +15,11 @@ from training.packed import read_gathered, read_pack
 from training.pairs import OPEN, Pair
 from training.pieces import join, pack, quantise, restore
 from training.progress import Settings
+from training.readers import load_model
 from training.soft_labels import label_mix
 from training.stream import MicroBatch, Mix
 from training.token_types import write_types
-from training.train import Run, load_model
+from training.train import Run
 from training.unlabelled import Asked, Passage, open_pairs, sentences_as_claims
 
 torch = pytest.importorskip("torch")
@@ -100,19 +101,6 @@ def open_mix(tmp_path: Path, tokenizer_file: Path) -> Path:
     ]
     write_mix(pairs, tokenizer_file, tmp_path / "mix", 20)
     return tmp_path / "mix"
-
-
-@pytest.fixture
-def start(tmp_path: Path) -> Path:
-    from transformers import BertConfig, BertForSequenceClassification
-
-    torch.manual_seed(1)
-    config = BertConfig(
-        vocab_size=14, hidden_size=16, num_hidden_layers=2, num_attention_heads=2,
-        intermediate_size=32, num_labels=3,
-    )  # fmt: skip
-    BertForSequenceClassification(config).save_pretrained(tmp_path / "start")
-    return tmp_path / "start"
 
 
 def test_pairs_nobody_labelled_teach_only_what_the_teacher_answers(start: Path, open_mix: Path):

@@ -9,24 +9,12 @@ import pytest
 from training.packed import HiddenDropout, mpnet_tokens, pack_groups, read_pack
 from training.pairs import Pair
 from training.progress import Progress, Settings, rate_at
+from training.readers import load_model
 from training.soft_labels import label_mix
 from training.stream import MicroBatch, Mix
-from training.train import Run, load_model, plan_of, run_training
+from training.train import Run, plan_of, run_training
 
 torch = pytest.importorskip("torch")
-
-
-@pytest.fixture
-def start(tmp_path: Path) -> Path:
-    from transformers import BertConfig, BertForSequenceClassification
-
-    torch.manual_seed(1)
-    config = BertConfig(
-        vocab_size=14, hidden_size=16, num_hidden_layers=2, num_attention_heads=2,
-        intermediate_size=32, num_labels=3,
-    )  # fmt: skip
-    BertForSequenceClassification(config).save_pretrained(tmp_path / "start")
-    return tmp_path / "start"
 
 
 @pytest.fixture
