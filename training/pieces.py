@@ -1,7 +1,7 @@
 """Pack folders of float weights small enough to travel, and unpack them where they arrive.
 
     python -m training.pieces pack .train/teacher --out .train/carry --megabytes 60
-    python -m training.pieces join .train/carry --out /tmp/teacher
+    python -m training.pieces join .train/carry --out .train/teacher-again
 
 Matrices are kept as int8 with a scale for every 64 values of a row (about one per cent of a
 value's size is lost, which further training makes up for), everything else as it is. `--exact`
