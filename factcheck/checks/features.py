@@ -166,7 +166,8 @@ def _differing_figures(
     found = dict.fromkeys(("quantity_different", "quantity_mixed_up"), 0.0)
     for finding, ours, theirs in _couples(claim, passage, findings, Stance.REFUTES):
         figures = ours.value / ours.factor, theirs.value / theirs.factor
-        same = ours.kind == theirs.kind and math.isclose(*figures, rel_tol=1e-9)
+        alike = ours.kind == theirs.kind or {ours.kind, theirs.kind} == {"points", "share"}
+        same = alike and math.isclose(*figures, rel_tol=1e-9)
         name = "quantity_mixed_up" if same else "quantity_different"
         found[name] = max(found[name], finding.strength)
     return found

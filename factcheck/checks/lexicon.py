@@ -27,7 +27,8 @@ FUNCTION_WORDS = frozenset(
 
 # form -> base form, for verbs and nouns that the suffix rules cannot handle.
 IRREGULAR: dict[str, str] = {}
-_VERB_FORMS = """be am is are was were been being; have has had having; do does did done doing;
+_VERB_FORMS = """be am is are was were been being; sue sued suing;
+have has had having; do does did done doing;
 say said; make made making; go goes went gone; take took taken taking; come came coming; see saw
 seen; know knew known; get got gotten getting; give gave given giving; find found; found founded
 founding; think thought; tell told; become became; leave left leaving; feel felt; bring brought;

@@ -113,7 +113,9 @@ def _judge(
     derived = _worked_out(quantity, claim, passage, about)
     if derived is not None:
         return derived
-    mistaken = _by_for_to(quantity, claim, passage, about)
+    mistaken = _by_for_to(quantity, claim, passage, about) or _points_for_percent(
+        quantity, passage, about
+    )
     if mistaken is not None:
         return mistaken
     compared = [rival for _, rival, _ in judged]
@@ -317,6 +319,26 @@ def _by_for_to(
             result = Comparison(Outcome.DIFFERENT, False, 0.9)
             finding = _finding(quantity, rival, result, Stance.REFUTES, 0.85 * about)
             return replace(finding, message=f"{rival.text} is {told} in the passage")
+    return None
+
+
+def _points_for_percent(
+    quantity: Quantity, passage: PassageReading, about: float
+) -> Finding | None:
+    """A change in percentage points given as one in per cent by the same figure, or the reverse."""
+    for rival in passage.body.quantities:
+        changes = all(q.kind == "points" or q.change for q in (quantity, rival))
+        if {quantity.kind, rival.kind} != {"points", "share"} or not changes:
+            continue
+        if abs(rival.value - quantity.value) > 1e-9:
+            continue
+        verbs = _DIRECTED | {quantity.verb, rival.verb}
+        if not (quantity.near & rival.near) - _own_concepts(quantity) - verbs:
+            continue
+        result = Comparison(Outcome.DIFFERENT, False, 0.9)
+        finding = _finding(quantity, rival, result, Stance.REFUTES, 0.8 * about)
+        told = "percentage points" if rival.kind == "points" else "per cent"
+        return replace(finding, message=f"the passage counts {rival.text} in {told}")
     return None
 
 

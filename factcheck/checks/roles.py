@@ -1,6 +1,7 @@
 """Who did what to whom: subject and object of simple clauses, swapped or replaced.
 
-Only the plainest clauses are read: a name, a verb of action, a name, in active or passive form.
+Only the plainest clauses are read: a name or a role ("the mayor"), a verb of action, a name or a
+role, in active or passive form.
 Everything else is left to the verifier.
 """
 
@@ -66,7 +67,8 @@ def find_actions(body: TextReading) -> tuple[Action, ...]:
         start = index
         while start > 0 and layout.tokens[start - 1].lower in _AUXILIARY:
             start -= 1
-        before = by_last.get(start) or _subject_of_infinitive(body, start)
+        before = by_last.get(start) or _role_before(layout, start)
+        before = before or _subject_of_infinitive(body, start)
         after, by = _name_after(layout, by_first, index + 1)
         if before is None or after is None:
             continue
@@ -78,6 +80,48 @@ def find_actions(body: TextReading) -> tuple[Action, ...]:
         negated = bool(helpers & {"not", "never"})
         found.append(Action(agent, patient, verb, passive, negated))
     return tuple(found)
+
+
+# What may stand before "the mayor" where the mayor is the doer: not "the wife of the mayor".
+_OPENERS = frozenset("and but that when while because after before as if although though".split())
+
+
+def _role_before(layout: Layout, index: int) -> Name | None:
+    """ "The mayor" at the beginning of a clause, right before a verb."""
+    tokens = layout.tokens
+    if index < 2 or tokens[index - 2].lower != "the" or not _is_noun(tokens[index - 1]):
+        return None
+    opener = tokens[index - 3] if index > 2 else None
+    if opener is not None and opener.kind != "p" and opener.lower not in _OPENERS:
+        return None
+    return _as_name(tokens[index - 2], tokens[index - 1], index - 1)
+
+
+def _role_after(layout: Layout, index: int) -> Name | None:
+    """ "The mayor" right after a verb, where no noun follows ("the mayor's office")."""
+    tokens = layout.tokens
+    if index + 1 >= len(tokens) or tokens[index].lower != "the" or not _is_noun(tokens[index + 1]):
+        return None
+    follows = tokens[index + 2] if index + 2 < len(tokens) else None
+    if follows is not None and follows.kind != "p" and follows.content:
+        return None
+    return _as_name(tokens[index], tokens[index + 1], index + 1)
+
+
+def _is_noun(token: Token) -> bool:
+    return token.kind == "w" and token.content and not token.capital and "'" not in token.lower
+
+
+def _as_name(article: Token, token: Token, index: int) -> Name:
+    return Name(
+        text=f"the {token.text}",
+        start=article.start,
+        end=token.end,
+        words=(token.lower,),
+        certain=False,
+        first=index,
+        last=index + 1,
+    )
 
 
 # "Hoped to beat": nothing was done yet. Stems, and the bases of irregular forms.
@@ -101,10 +145,13 @@ def _subject_of_infinitive(body: TextReading, index: int) -> Name | None:
 
 
 def _name_after(layout: Layout, by_first: dict[int, Name], index: int) -> tuple[Name | None, bool]:
-    """The name right after a verb, a "by" or "the" allowed between, and whether "by" stood."""
+    """The name or role right after a verb, "by" allowed between, and whether "by" stood."""
     tokens: tuple[Token, ...] = layout.tokens
     by = index < len(tokens) and tokens[index].lower == "by"
     index += by
+    role = _role_after(layout, index)
+    if role is not None:
+        return role, by
     if index < len(tokens) and tokens[index].lower in ("the", "its", "their", "his", "her"):
         index += 1
     name = by_first.get(index)

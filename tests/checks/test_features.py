@@ -43,6 +43,8 @@ def test_a_matching_pair_and_a_differing_pair_are_told_apart() -> None:
          "quantity_mixed_up"),
         ("Shares in Halcyra rose to 8 per cent.", "Shares in Halcyra rose by 8 per cent.",
          "quantity_mixed_up"),
+        ("Turnout rose by 8 percentage points in Vale.", "Turnout in Vale rose by 8 per cent.",
+         "quantity_mixed_up"),
         ("The council has 27 members.", "The council has 31 members.", "quantity_different"),
     ],
 )  # fmt: skip

@@ -67,6 +67,8 @@ def test_months_weekdays_and_opening_words_are_no_names() -> None:
         ("Greece recognised Turkey.", "Turkey recognised Greece."),
         ("Ajax beat Chelsea.", "Ajax was beaten by Chelsea."),
         ("Oracle acquired Sun.", "Oracle was acquired by Sun in May."),
+        ("The mayor accused Petra Soll of lying.", "Petra Soll accused the mayor of lying."),
+        ("Petra Soll sued the bank.", "In March the board met, and the bank sued Petra Soll."),
     ],
 )
 def test_a_swap_of_doer_and_other_side_refutes(claim: str, passage: str) -> None:
@@ -84,6 +86,19 @@ def test_a_swap_of_doer_and_other_side_refutes(claim: str, passage: str) -> None
 def test_active_and_passive_say_the_same(claim: str, passage: str) -> None:
     (found,) = findings(claim, passage)
     assert (found.outcome, found.stance) == (Outcome.EQUAL, Stance.SUPPORTS)
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        # The wife sued, and the office was sued: neither is the mayor.
+        ("The mayor sued Tom Bray.", "Tom Bray sued the mayor's office."),
+        ("Tom Bray sued the mayor.", "The wife of the mayor sued Tom Bray."),
+        ("The city sued Tom Bray.", "Tom Bray sued the city council."),
+    ],
+)
+def test_a_role_is_read_only_where_it_stands_alone(claim: str, passage: str) -> None:
+    assert [f for f in findings(claim, passage) if f.stance is Stance.REFUTES] == []
 
 
 def test_meeting_has_no_direction() -> None:
