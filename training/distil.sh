@@ -20,13 +20,17 @@ sizes=${SIZES:---batch 256 --micro 128 --pack-tokens 65536 --chunk 131072 --minu
     --rate 5e-5 --warmup-steps 250 --dropout 0.1 --decay-minutes "$teacher_minutes" $sizes
 "$python" -m training.soft_labels "$work/teacher" --mix "$work/mix"
 
+running=
 for student in "$@"; do
     # shellcheck disable=SC2086
     "$python" -m training.train --mix "$work/mix" --start "$work/$student" \
         --checkpoint "$work/run-$student" --rate 2.5e-4 --dropout 0.05 --soft-share 0.7 \
         --decay-minutes "$student_minutes" $sizes &
+    running="$running $!"
 done
-wait
+for one in $running; do
+    wait "$one"
+done
 for student in "$@"; do
     "$python" -m training.pieces pack "$work/run-$student" --out "$work/out/$student" \
         --exact --without word_embeddings --megabytes 15.5

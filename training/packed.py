@@ -144,18 +144,18 @@ def to_device(values: Any, device: Any) -> Any:
     return values.pin_memory().to(device, non_blocking=True)
 
 
-@cache
 def position_bias(model: Any, length: int, dtype: Any) -> Any:
-    """Return MPNet's (1, heads, length, length) bias by distance, or None for BERT.
+    """Return MPNet's (1, heads, length, length) bias by distance, or None for BERT."""
+    return _mpnet_bias(model, model.device, length, dtype) if is_mpnet(model) else None
 
-    It is not trained, so it is worked out once for each length.
-    """
+
+@cache
+def _mpnet_bias(model: Any, device: Any, length: int, dtype: Any) -> Any:
+    """It is not trained, so it is worked out once for each length."""
     import torch
 
-    if not is_mpnet(model):
-        return None
     with torch.no_grad():
-        probe = torch.empty(1, length, device=model.device)
+        probe = torch.empty(1, length, device=device)
         return model.base_model.encoder.compute_position_bias(probe).to(dtype)
 
 

@@ -17,6 +17,7 @@ OPEN = "OPEN"
 """Label of a pair that nobody labelled; its id is the number of labels."""
 
 LABEL_IDS = {name: position for position, name in enumerate((*LABELS, OPEN))}
+OPEN_ID = LABEL_IDS[OPEN]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

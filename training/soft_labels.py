@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import shutil
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -57,7 +58,7 @@ def label_mix(
     """Answer the pairs that are still open and write `soft.npy` when none is left.
 
     Args:
-        folder: a mix; `soft-parts/` in it keeps finished blocks.
+        folder: a mix; `soft-parts-N/` in it keeps finished blocks of N pairs until all are there.
         model: the teacher.
         workers: blocks worked on at the same time, each with one thread.
         dtype: type of activations.
@@ -66,7 +67,7 @@ def label_mix(
     import torch
 
     mix = Mix(folder, types_for(model.config))
-    parts = folder / "soft-parts"
+    parts = folder / f"soft-parts-{sizes['block']}"
     parts.mkdir(exist_ok=True)
     firsts = range(0, len(mix), sizes["block"])
 
@@ -84,6 +85,7 @@ def label_mix(
     with ThreadPoolExecutor(workers) as pool:
         list(pool.map(work, todo))
     np.save(folder / "soft.npy", np.concatenate([np.load(parts / f"{f}.npy") for f in firsts]))
+    shutil.rmtree(parts)  # another teacher must not find the answers of this one
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -13,11 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from training import pairs
-from training.pairs import LABEL_IDS
 from training.token_types import PairTypes, plain_types
-
-OPEN = LABEL_IDS[pairs.OPEN]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +23,7 @@ class MicroBatch:
     Attributes:
         ids: (n, length) int64 token ids.
         types: (n, length) int64, even for evidence and odd for the claim.
-        labels: (n,) int64 label ids, `OPEN` where only a teacher's answer is known.
+        labels: (n,) int64 label ids, `OPEN_ID` where only a teacher's answer is known.
         sources: (n,) int64 positions in the mix's list of sources.
         soft: (n, 3) float32 logits of a teacher, None without one.
         claims: (n,) int64, equal for equal claims; None where nobody asks.

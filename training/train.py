@@ -32,9 +32,10 @@ import numpy as np
 
 from training.losses import label_loss, margin_loss
 from training.packed import HiddenDropout, flat, pack_groups, read_pack, to_device
+from training.pairs import OPEN_ID
 from training.progress import DEFAULTS, Meter, Progress, Settings, decay_done, rate_at
 from training.readers import activation_type, load_model, share_weights
-from training.stream import OPEN, MicroBatch, Mix, plan_steps, plan_steps_by_claim
+from training.stream import MicroBatch, Mix, plan_steps, plan_steps_by_claim
 from training.token_types import types_for
 
 log = logging.getLogger("training")
@@ -77,7 +78,7 @@ class Run:
 
     def step(self, batches: Sequence[MicroBatch]) -> tuple[Any, Any]:
         """Take one optimiser step; return mean loss and accuracy of its labelled pairs."""
-        labelled = max(1, sum(int((batch.labels != OPEN).sum()) for batch in batches))
+        labelled = max(1, sum(int((batch.labels != OPEN_ID).sum()) for batch in batches))
         count = sum(len(batch.labels) for batch in batches)
         loss_sum, right = self.accumulate(batches, count)
         rate = rate_at(self.settings, self.progress)
@@ -230,13 +231,15 @@ def plan_of(settings: Settings, progress: Progress, mix: Mix) -> Iterator[list[l
         batch=settings.batch,
         micro=settings.micro,
         chunk=settings.chunk,
-        skipped=None if settings.soft_share else mix.labels == OPEN,
+        skipped=None if settings.soft_share else mix.labels == OPEN_ID,
     )
 
 
 def steps_to_come(settings: Settings, progress: Progress, mix: Mix) -> Iterator[list[list[int]]]:
     """The steps from a run's place on: to the end of its mix, or while the rate falls as many
     passes over it, each in another order, as that takes."""
+    if next(plan_of(settings, progress, mix), None) is None:
+        raise SystemExit("the mix holds no pair to learn from; pairs without a label need soft.npy")
     while True:
         yield from itertools.islice(plan_of(settings, progress, mix), progress.mix_step, None)
         if progress.decay_from is None or decay_done(settings, progress) >= 1.0:

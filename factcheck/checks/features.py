@@ -7,7 +7,7 @@ fitted coefficients are stored under these names.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from factcheck.checks.attribution import relevant_attribution
@@ -121,9 +121,8 @@ def _numbers(
         "quantities_missing": quantities[1],
         "dates_agreeing": dates[0],
         "dates_missing": dates[1],
-        **_agreeing_figures(claim, passage, findings),
+        **_meetings(claim, passage, findings),
         "quantity_loose": _strength(findings, "quantity", _AGREE, loose),
-        **_differing_figures(claim, passage, findings),
         "worked_out_equal": _strength(findings, "arithmetic", _AGREE, agree),
         "worked_out_different": _strength(findings, "arithmetic", _DIFFER, (Stance.REFUTES,)),
         "date_equal": _strength(findings, "date", _AGREE, agree),
@@ -132,45 +131,39 @@ def _numbers(
     }
 
 
-def _couples(
-    claim: ClaimReading, passage: PassageReading, findings: Sequence[Finding], stance: Stance
-) -> Iterator[tuple[Finding, Quantity, Quantity]]:
-    """The findings on quantities with a stance, and the two quantities of each."""
+_MEETINGS = (
+    "quantity_equal", "quantity_other_form", "quantity_within", "quantity_different",
+    "quantity_mixed_up",
+)  # fmt: skip
+
+
+def _meetings(
+    claim: ClaimReading, passage: PassageReading, findings: Sequence[Finding]
+) -> dict[str, float]:
+    """The greatest strength of the findings on quantities, by how the two figures meet."""
     ours = {quantity.start: quantity for quantity in claim.body.quantities}
     theirs = {quantity.start: quantity for quantity in passage.body.quantities}
+    found = dict.fromkeys(_MEETINGS, 0.0)
     for finding in findings:
-        if finding.check != "quantity" or finding.stance is not stance:
+        if finding.check != "quantity" or finding.stance is None:
             continue
         first, second = finding.claim_span, finding.passage_span
         if first and second and first[0] in ours and second[0] in theirs:
-            yield finding, ours[first[0]], theirs[second[0]]
+            name = _meeting(ours[first[0]], theirs[second[0]], finding.stance)
+            found[name] = max(found[name], finding.strength)
+    return found
 
 
-def _agreeing_figures(
-    claim: ClaimReading, passage: PassageReading, findings: Sequence[Finding]
-) -> dict[str, float]:
-    found = dict.fromkeys(("quantity_equal", "quantity_other_form", "quantity_within"), 0.0)
-    for finding, ours, theirs in _couples(claim, passage, findings, Stance.SUPPORTS):
+def _meeting(ours: Quantity, theirs: Quantity, stance: Stance) -> str:
+    if stance is Stance.SUPPORTS:
         if ours.factor != theirs.factor or (ours.form == "fraction") != (theirs.form == "fraction"):
-            name = "quantity_other_form"
-        else:
-            same = math.isclose(ours.value, theirs.value, rel_tol=1e-9)
-            name = "quantity_equal" if same else "quantity_within"
-        found[name] = max(found[name], finding.strength)
-    return found
-
-
-def _differing_figures(
-    claim: ClaimReading, passage: PassageReading, findings: Sequence[Finding]
-) -> dict[str, float]:
-    found = dict.fromkeys(("quantity_different", "quantity_mixed_up"), 0.0)
-    for finding, ours, theirs in _couples(claim, passage, findings, Stance.REFUTES):
-        figures = ours.value / ours.factor, theirs.value / theirs.factor
-        alike = ours.kind == theirs.kind or {ours.kind, theirs.kind} == {"points", "share"}
-        same = alike and math.isclose(*figures, rel_tol=1e-9)
-        name = "quantity_mixed_up" if same else "quantity_different"
-        found[name] = max(found[name], finding.strength)
-    return found
+            return "quantity_other_form"
+        same = math.isclose(ours.value, theirs.value, rel_tol=1e-9)
+        return "quantity_equal" if same else "quantity_within"
+    alike = ours.kind == theirs.kind or {ours.kind, theirs.kind} == {"points", "share"}
+    figures = ours.value / ours.factor, theirs.value / theirs.factor
+    same = alike and math.isclose(*figures, rel_tol=1e-9)
+    return "quantity_mixed_up" if same else "quantity_different"
 
 
 def _statements(

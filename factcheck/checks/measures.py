@@ -109,7 +109,7 @@ def word_at(tokens: tuple[Token, ...], index: int) -> str:
 
 
 def currency_before(tokens: tuple[Token, ...], index: int) -> tuple[str, int]:
-    """Kind "money:XXX" and first position of the currency that stands before a number, or ""."""
+    """Kind ("money:EUR") and first position of the currency before a number, or ""."""
     if index == 0:
         return "", index
     before = tokens[index - 1]

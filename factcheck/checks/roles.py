@@ -98,12 +98,14 @@ def _role_before(layout: Layout, index: int) -> Name | None:
 
 
 def _role_after(layout: Layout, index: int) -> Name | None:
-    """ "The mayor" right after a verb, where no noun follows ("the mayor's office")."""
+    """ "The mayor" right after a verb, and not "the mayor's office" or "the head of the union"."""
     tokens = layout.tokens
     if index + 1 >= len(tokens) or tokens[index].lower != "the" or not _is_noun(tokens[index + 1]):
         return None
-    follows = tokens[index + 2] if index + 2 < len(tokens) else None
-    if follows is not None and follows.kind != "p" and follows.content:
+    rest = [token.lower for token in tokens[index + 2 : index + 4]]
+    # "Accused the mayor of lying": there "of" belongs to the verb.
+    owned = rest[:1] == ["of"] and not rest[-1].endswith("ing")
+    if owned or (rest and tokens[index + 2].content):
         return None
     return _as_name(tokens[index], tokens[index + 1], index + 1)
 

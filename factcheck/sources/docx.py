@@ -57,7 +57,8 @@ def read_docx(data: bytes, path: str) -> tuple[list[Source], list[Problem]]:
     except (OpcError, KeyError, ValueError, SyntaxError, zipfile.BadZipFile, OSError) as error:
         raise _damaged(path) from error
     except (AttributeError, IndexError, EOFError, NotImplementedError) as error:
-        raise _damaged(path) from error  # parts that must be there are not
+        # Parts that must be there are not, or zipfile cannot unpack one of them.
+        raise _damaged(path) from error
     text, segments = assemble(name_places(blocks, metadata["title"]))
     source, problems = build_source(
         path=path, text=text, segments=segments, metadata=metadata, format_name="docx"
@@ -83,6 +84,7 @@ def check_zip(data: bytes, path: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
+    # NotImplementedError: zipfile raises it for a version or compression that it cannot read.
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
         raise _damaged(path) from error
     unpacked = sum(entry.file_size for entry in entries)

@@ -95,6 +95,7 @@ def test_active_and_passive_say_the_same(claim: str, passage: str) -> None:
         ("The mayor sued Tom Bray.", "Tom Bray sued the mayor's office."),
         ("Tom Bray sued the mayor.", "The wife of the mayor sued Tom Bray."),
         ("The city sued Tom Bray.", "Tom Bray sued the city council."),
+        ("The head sued Tom Bray.", "Tom Bray sued the head of the union."),
     ],
 )
 def test_a_role_is_read_only_where_it_stands_alone(claim: str, passage: str) -> None:

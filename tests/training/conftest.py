@@ -41,3 +41,17 @@ def start(tmp_path: Path) -> Path:
     )  # fmt: skip
     BertForSequenceClassification(config).save_pretrained(tmp_path / "start")
     return tmp_path / "start"
+
+
+@pytest.fixture
+def teacher(tmp_path: Path) -> Path:
+    torch = pytest.importorskip("torch")
+    from transformers import MPNetConfig, MPNetForSequenceClassification
+
+    torch.manual_seed(2)
+    config = MPNetConfig(
+        vocab_size=120, hidden_size=64, num_hidden_layers=2, num_attention_heads=2,
+        intermediate_size=128, num_labels=3,
+    )  # fmt: skip
+    MPNetForSequenceClassification(config).save_pretrained(tmp_path / "teacher")
+    return tmp_path / "teacher"

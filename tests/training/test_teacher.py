@@ -29,19 +29,6 @@ IDS = np.asarray([[101, 7, 8, 102, 9, 102], [101, 7, 102, 8, 9, 102]])
 NOTHING = np.zeros(2, dtype=np.int64)
 
 
-@pytest.fixture
-def teacher(tmp_path: Path) -> Path:
-    from transformers import MPNetConfig, MPNetForSequenceClassification
-
-    torch.manual_seed(2)
-    config = MPNetConfig(
-        vocab_size=120, hidden_size=64, num_hidden_layers=2, num_attention_heads=2,
-        intermediate_size=128, num_labels=3,
-    )  # fmt: skip
-    MPNetForSequenceClassification(config).save_pretrained(tmp_path / "teacher")
-    return tmp_path / "teacher"
-
-
 def logits(folder: Path, types: np.ndarray):
     model = load_model(folder, frozen_layers=0, device="cpu")
     batch = MicroBatch(IDS, types, NOTHING, NOTHING)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from training.packed import HiddenDropout, mpnet_tokens, pack_groups, read_pack
-from training.pairs import Pair
+from training.pairs import OPEN_ID, Pair
 from training.progress import Progress, Settings, rate_at
 from training.readers import load_model
 from training.soft_labels import label_mix
@@ -149,19 +149,6 @@ def test_packs_give_the_logits_of_the_model_itself(start: Path, mix: Mix):
         torch.testing.assert_close(read_pack(model, pack, dtype=torch.float32), torch.cat(whole))
 
 
-@pytest.fixture
-def teacher(tmp_path: Path) -> Path:
-    from transformers import MPNetConfig, MPNetForSequenceClassification
-
-    torch.manual_seed(2)
-    config = MPNetConfig(
-        vocab_size=120, hidden_size=16, num_hidden_layers=2, num_attention_heads=2,
-        intermediate_size=32, num_labels=3,
-    )  # fmt: skip
-    MPNetForSequenceClassification(config).save_pretrained(tmp_path / "teacher")
-    return tmp_path / "teacher"
-
-
 def test_packs_of_another_family_give_the_logits_of_the_model_itself(teacher: Path):
     model = load_model(teacher, frozen_layers=0, device="cpu")
     ids = np.asarray([[101, 7, 8, 102, 9, 102], [101, 7, 102, 8, 9, 102]])
@@ -190,6 +177,25 @@ def test_a_teachers_answers_are_kept_by_block_and_pull_the_reader(
     assert run.accumulate([taught.gather([i]) for i in range(5)], 5)[0] == pytest.approx(
         0, abs=1e-4
     )
+
+
+def test_another_teacher_answers_anew(start: Path, mix: Mix, tmp_path: Path):
+    model = load_model(start, frozen_layers=0, device="cpu").eval()
+    label_mix(tmp_path / "mix", model, workers=1, dtype=torch.float32)
+    before = np.load(tmp_path / "mix" / "soft.npy")
+    with torch.no_grad():
+        model.classifier.bias += 1.0
+    label_mix(tmp_path / "mix", model, workers=1, dtype=torch.float32)
+    np.testing.assert_allclose(np.load(tmp_path / "mix" / "soft.npy"), before + 1, atol=5e-3)
+
+
+def test_a_mix_without_anything_to_learn_ends_with_a_reason(start: Path, mix: Mix, tmp_path: Path):
+    mix.labels[:] = OPEN_ID
+    settings = replace(SETTINGS, decay_steps=5)
+    run = Run(load_model(start, frozen_layers=0, device="cpu"), settings, device="cpu")
+    run.progress.decay_from = 0
+    with pytest.raises(SystemExit, match=r"soft\.npy"):
+        train(run, mix, tmp_path / "run", 0)
 
 
 def test_dropout_drops_its_share_scales_the_rest_and_leaves_the_mean():
