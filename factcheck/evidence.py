@@ -165,7 +165,7 @@ def _judge(claim: Claim, examined: Examined, index: Index, judgement: Judgement)
         rank=retrieved.rank,
         dense_cosine=retrieved.dense_cosine,
         bm25=retrieved.bm25,
-        place=retrieved.passage.place,
+        place=reading.place,
         title=source.title,
         publisher=source.publisher,
         published=source.published,

@@ -1,8 +1,8 @@
 """What the verifier is given to read for a claim: single sentences, and stretches of one source.
 
-A sentence is read with the title and heading above it. The sentence before is added only when the
-sentence points back at it ("She …", "The vote …"): otherwise a neighbour of the evidence would be
-taken for evidence itself, and a reader would be shown the wrong span.
+A sentence is read with the title and heading above it. When it points back at the sentence before
+("She …", "The vote …") the span begins there: what is read is what a reader is shown, and what the
+checks compare. Otherwise it stands alone, or a neighbour would be taken for evidence.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from factcheck.dated import with_dates, years_are_of
-from factcheck.records import Passage, Source
+from factcheck.records import Passage
 from factcheck.retrieval import Retrieved
 
 if TYPE_CHECKING:
@@ -41,6 +41,9 @@ _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _STRETCH_CHARS = 480
 _STRETCH_PASSAGES = 3
 _STRETCHES = 2
+# A passage that needs the sentences before it gets at most so many, and so many words in all.
+_NEEDED_PASSAGES = 2
+_NEEDED_WORDS = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class Reading:
     Args:
         retrieved: the passage found; for a stretch the best ranked of its passages.
         start, end: the span in the source's text, at least that passage.
+        place: where the span begins, as a reader would look it up.
         span_text: `source.text[start:end]`.
         context: what is read before the span.
         published: of the source; relative dates are read as seen from it.
@@ -61,6 +65,7 @@ class Reading:
     end: int
     span_text: str
     context: str
+    place: str | None = None
     published: date | None = None
     current: bool = False
 
@@ -121,25 +126,48 @@ def _points_back(words: Sequence[str], place: int) -> bool:
 
 def _single(item: Retrieved, index: Index) -> Reading:
     passage = item.passage
-    context = with_speaker(_context(passage, index), passage.speaker)
-    source = index.source(passage.source_id)
-    return _reading(item, source, passage.start, passage.end, context)
+    first, context = _begin(passage, index)
+    return _reading(item, index, first, passage.end, with_speaker(context, passage.speaker))
 
 
-def _reading(item: Retrieved, source: Source, start: int, end: int, context: str) -> Reading:
+def _begin(passage: Passage, index: Index) -> tuple[Passage, str]:
+    """Where a span that holds a passage begins, and what is read before it."""
+    before = _needed_before(passage, index)
+    if not before and points_back(passage.text):
+        return passage, passage.context
+    return before[0] if before else passage, lead(passage, index)
+
+
+def _needed_before(passage: Passage, index: Index) -> list[Passage]:
+    """The sentences before a passage without which it cannot be understood; one, or two when the
+    first of them points back itself. None where another speaker or section begins between."""
+    if not points_back(passage.text):
+        return []
+    chosen: list[Passage] = []
+    words = len(passage.text.split())
+    for other in reversed(index.passages_before(passage, _NEEDED_PASSAGES)):
+        words += len(other.text.split())
+        same = other.heading == passage.heading and other.speaker == passage.speaker
+        if not same or words > _NEEDED_WORDS:
+            break
+        chosen.insert(0, other)
+        if not points_back(other.text):
+            break
+    return chosen
+
+
+def _reading(item: Retrieved, index: Index, first: Passage, end: int, context: str) -> Reading:
+    source = index.source(first.source_id)
     return Reading(
         retrieved=item,
-        start=start,
+        start=first.start,
         end=end,
-        span_text=source.text[start:end],
+        span_text=source.text[first.start : end],
         context=context,
+        place=first.place,
         published=source.published,
-        current=years_are_of(source.text[:start], source.published),
+        current=years_are_of(source.text[: first.start], source.published),
     )
-
-
-def _context(passage: Passage, index: Index) -> str:
-    return passage.context if points_back(passage.text) else lead(passage, index)
 
 
 def with_speaker(context: str, speaker: str | None) -> str:
@@ -163,17 +191,14 @@ def _stretches(retrieved: Sequence[Retrieved], index: Index) -> list[Reading]:
     for item in retrieved:
         by_source.setdefault(item.passage.source_id, []).append(item)
     readings = []
-    for source_id, items in by_source.items():
+    for items in by_source.values():
         chosen = _near(items[:_STRETCH_PASSAGES])
         if len(chosen) < 2:
             continue
-        start = min(item.passage.start for item in chosen)
         end = max(item.passage.end for item in chosen)
-        first = min(chosen, key=lambda item: item.passage.start).passage
-        source = index.source(source_id)
         # No speaker here: somebody else may speak between the passages that were found.
-        context = _context(first, index)
-        readings.append(_reading(chosen[0], source, start, end, context))
+        first, context = _begin(min((i.passage for i in chosen), key=lambda p: p.start), index)
+        readings.append(_reading(chosen[0], index, first, end, context))
         if len(readings) == _STRETCHES:
             break
     return readings

@@ -113,6 +113,35 @@ def test_the_date_of_a_weekday_decides_a_claim(make_corpus: MakeCorpus, models: 
     assert wrong.label.value != "supported"
 
 
+def test_a_sentence_that_points_back_is_shown_with_what_it_points_at(
+    make_corpus: MakeCorpus, models: Models, tmp_path: Path
+) -> None:
+    text = "# Harbour\n\nThe quay is old. Divers checked Pier Nine in May 2019. It was found to lean.\n"
+    corpus = make_corpus({"pier.md": text})
+    readings = readings_of("Pier Nine was leaning.", corpus, models.encoder, tmp_path)
+    spans = [item.span_text for item in readings]
+    assert "Divers checked Pier Nine in May 2019. It was found to lean." in spans
+    assert "Divers checked Pier Nine in May 2019." in spans
+    assert "It was found to lean." not in spans
+
+
+def test_what_another_speaker_said_before_is_no_part_of_a_span(
+    make_corpus: MakeCorpus, models: Models, tmp_path: Path
+) -> None:
+    turns = """\
+WEBVTT
+
+00:00:01.000 --> 00:00:04.000
+<v Mara Vos>The Linden plant will close in 2027.
+
+00:00:04.000 --> 00:00:08.000
+<v Tom Reyes>It will never close.
+"""
+    corpus = make_corpus({"talk.vtt": turns})
+    readings = readings_of("The Linden plant will never close.", corpus, models.encoder, tmp_path)
+    assert "It will never close." in [item.span_text for item in readings]
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

@@ -189,6 +189,11 @@ class Index:
         """Passages of a source in reading order."""
         return self._store.passages_of(self._row_of_id[source_id])
 
+    def passages_before(self, passage: Passage, count: int) -> list[Passage]:
+        """The passages that stand before one in its source, at most `count`, in reading order."""
+        row = self._row_of_id[passage.source_id]
+        return self._store.passages_before(row, passage.start, count)
+
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """Files that could not be read and entries of the manifest that are wrong."""

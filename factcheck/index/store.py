@@ -208,6 +208,16 @@ class Store:
         )
         return [passage_from_row(row) for row in rows]
 
+    def passages_before(self, source_row: int, start: int, count: int) -> list[Passage]:
+        """The last passages of a source that start before an offset, in reading order."""
+        rows = self.query(
+            "SELECT s.id, p.start, p.end, p.text, p.context, p.heading, p.place, p.speaker"
+            " FROM passages p JOIN sources s ON s.rowid = p.source_row"
+            " WHERE p.source_row = ? AND p.start < ? ORDER BY p.start DESC LIMIT ?",
+            (source_row, start, count),
+        )
+        return [passage_from_row(row) for row in reversed(rows)]
+
     # --- vectors ---------------------------------------------------------------------------------
 
     def missing_vectors(self, keys: Sequence[bytes]) -> set[bytes]:
