@@ -116,7 +116,7 @@ def test_the_date_of_a_weekday_decides_a_claim(make_corpus: MakeCorpus, models: 
 def test_a_sentence_that_points_back_is_shown_with_what_it_points_at(
     make_corpus: MakeCorpus, models: Models, tmp_path: Path
 ) -> None:
-    text = "# Harbour\n\nThe quay is old. Divers checked Pier Nine in May 2019. It was found to lean.\n"
+    text = "# Harbour\n\nIt is old. Divers checked Pier Nine in May 2019. It was found to lean.\n"
     corpus = make_corpus({"pier.md": text})
     readings = readings_of("Pier Nine was leaning.", corpus, models.encoder, tmp_path)
     spans = [item.span_text for item in readings]
