@@ -36,6 +36,9 @@ _DAYS = frozenset(
 )
 _BE = frozenset("is are was were be been has have had will would may might must can".split())
 _FIRST_WORDS = 8
+_FIRST_PERSON = re.compile(r"\b(?:I|me|my|myself)\b")
+_QUOTED = re.compile(r"[\"“„«].*?(?:[\"”»]|$)", re.S)
+_SEVERAL = re.compile(r"[,;&]|\band\b")
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 # Stretches of up to this many characters are read as one; longer ones no longer fit the verifier.
 _STRETCH_CHARS = 480
@@ -127,7 +130,7 @@ def _points_back(words: Sequence[str], place: int) -> bool:
 def _single(item: Retrieved, index: Index) -> Reading:
     passage = item.passage
     first, context = _begin(passage, index)
-    return _reading(item, index, first, passage.end, with_speaker(context, passage.speaker))
+    return _reading(item, index, first, passage.end, with_speaker(context, _voice(passage, index)))
 
 
 def _begin(passage: Passage, index: Index) -> tuple[Passage, str]:
@@ -175,10 +178,23 @@ def with_speaker(context: str, speaker: str | None) -> str:
     return f"{context} {speaker} said:".strip() if speaker else context
 
 
+def _voice(passage: Passage, index: Index) -> str | None:
+    """Who speaks in a passage: in a transcript its speaker, in a letter ("I ran …") its author."""
+    if passage.speaker is not None or not _FIRST_PERSON.search(_QUOTED.sub(" ", passage.text)):
+        return passage.speaker
+    author = index.record(passage.source_id).author
+    # Several names: which of them is "I"?
+    return author if author and not _SEVERAL.search(author) else None
+
+
 def lead(passage: Passage, index: Index) -> str:
-    """Title and heading above a passage, as sentences."""
-    title = index.title(passage.source_id)
-    names = [title, passage.heading if passage.heading != title else None]
+    """Title and heading above a passage, as sentences; before a primary source's title who
+    publishes it: "the fund" of a fund's notice is that fund."""
+    source = index.record(passage.source_id)
+    title = source.title
+    if source.kind == "primary" and source.publisher and source.publisher not in (title or ""):
+        title = f"{source.publisher}: {title}" if title else source.publisher
+    names = [title, passage.heading if passage.heading != source.title else None]
     return " ".join(
         name if name.rstrip()[-1:] in ".?!" else f"{name}."
         for name in names

@@ -142,6 +142,55 @@ WEBVTT
     assert "It will never close." in [item.span_text for item in readings]
 
 
+NOTICE = """\
+---
+title: Notice to members
+publisher: {publisher}
+author: {author}
+kind: {kind}
+---
+
+{text}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "start"),
+    [("primary", "Larkhill Pension Fund: Notice to members."), ("secondary", "Notice to members.")],
+)
+def test_a_primary_source_is_read_with_who_publishes_it(
+    kind: str, start: str, make_corpus: MakeCorpus, models: Models, tmp_path: Path
+) -> None:
+    text = "The office closes for a week in April 2025."
+    notice = NOTICE.format(publisher="Larkhill Pension Fund", author="Office", kind=kind, text=text)
+    corpus = make_corpus({"notice.md": notice})
+    (reading,) = readings_of("The fund's office closes in April.", corpus, models.encoder, tmp_path)
+    assert reading.text == f"{start} {text}"
+    assert reading.span_text == text
+
+
+@pytest.mark.parametrize(
+    ("author", "text", "named"),
+    [
+        ("Olaf Brink", "In 2019 I turned down an offer from Terrano.", True),
+        ("Olaf Brink", 'In 2019 he said: "I turned down Terrano."', False),
+        ("Olaf Brink and Mara Lund", "In 2019 I turned down an offer from Terrano.", False),
+    ],
+)
+def test_i_is_the_author_where_there_is_one_and_nobody_is_quoted(
+    author: str,
+    text: str,
+    named: bool,
+    make_corpus: MakeCorpus,
+    models: Models,
+    tmp_path: Path,
+) -> None:
+    letter = NOTICE.format(publisher="Herald", author=author, kind="secondary", text=text)
+    corpus = make_corpus({"letter.md": letter})
+    (reading,) = readings_of("Brink refused Terrano.", corpus, models.encoder, tmp_path)
+    assert ("Olaf Brink said:" in reading.text) is named
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

@@ -177,9 +177,9 @@ class Index:
             self._texts[row] = source
         return self._texts[row]
 
-    def title(self, source_id: str) -> str | None:
-        """The title of a source, without reading its text."""
-        return self._rows[self._row_of_id[source_id]].source.title
+    def record(self, source_id: str) -> Source:
+        """What is known of a source, without reading its text, which is empty here."""
+        return self._rows[self._row_of_id[source_id]].source
 
     def origin(self, source_id: str) -> str:
         """The id of the group of sources that go back to one report."""

@@ -122,7 +122,7 @@ def test_another_version_of_the_tool_reads_every_file_again_and_keeps_the_vector
         connection.execute("UPDATE sources SET raw = replace(raw, 'Trams', 'Tarms')")
     connection.close()
     index = Index.open(corpus, encoder=encoder)
-    assert index.title("a.md") == "Trams"
+    assert index.record("a.md").title == "Trams"
     assert index.last_build is not None
     assert (index.last_build.files_read, index.last_build.passages_encoded) == (3, 0)
 
