@@ -148,10 +148,30 @@ def only_asks(text: str) -> bool:
 
 
 def _judge(claim: Claim, examined: Examined, index: Index, judgement: Judgement) -> Evidence:
-    reading, source = examined.read.reading, examined.source
-    retrieved = reading.retrieved
     judged = judgement.stance_probabilities(examined.features)
     stance = decide_stance(judged, judgement.thresholds)
+    found = evidence_of(
+        claim, examined.read.reading, index, rounded(judged), examined.verifier, stance
+    )
+    return replace(
+        found,
+        reported_by=examined.reported_by,
+        findings=shown_findings(examined.findings, stance),
+        highlights=highlight_spans(claim.text, found.text, examined.findings),
+    )
+
+
+def evidence_of(
+    claim: Claim,
+    reading: Reading,
+    index: Index,
+    judged: StanceProbabilities,
+    verifier: StanceProbabilities,
+    stance: Stance,
+) -> Evidence:
+    """A span with its source and what is thought of it; findings and highlights are still empty."""
+    retrieved = reading.retrieved
+    source = index.source(retrieved.passage.source_id)
     return Evidence(
         claim_id=claim.id,
         source_id=source.id,
@@ -160,8 +180,8 @@ def _judge(claim: Claim, examined: Examined, index: Index, judgement: Judgement)
         end=reading.end,
         text=reading.span_text,
         stance=stance,
-        probabilities=rounded(judged),
-        verifier=examined.verifier,
+        probabilities=judged,
+        verifier=verifier,
         rank=retrieved.rank,
         dense_cosine=retrieved.dense_cosine,
         bm25=retrieved.bm25,
@@ -173,9 +193,6 @@ def _judge(claim: Claim, examined: Examined, index: Index, judgement: Judgement)
         kind=source.kind,
         reliability=source.reliability,
         origin=index.origin(source.id),
-        reported_by=examined.reported_by,
-        findings=shown_findings(examined.findings, stance),
-        highlights=highlight_spans(claim.text, reading.span_text, examined.findings),
         context_before=source.text[max(0, reading.start - _CONTEXT_CHARS) : reading.start],
         context_after=source.text[reading.end : reading.end + _CONTEXT_CHARS],
         source_sha256=source.sha256,

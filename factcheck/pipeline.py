@@ -13,6 +13,7 @@ from factcheck.dated import with_calendar_dates
 from factcheck.errors import EnvironmentFailure
 from factcheck.evidence import ReadPassage, build_evidence
 from factcheck.index.opened import Index
+from factcheck.joint import add_joint_evidence
 from factcheck.judgement import Judgement, load_judgement
 from factcheck.parts import ClaimPart, claim_parts, join_verdicts
 from factcheck.quoted import judge_quote
@@ -205,15 +206,27 @@ def _batches(claims: Iterable[Claim]) -> Iterator[list[Claim]]:
 def _judge_units(
     units: Sequence[Unit], index: Index, models: Models, config: Config
 ) -> list[tuple[Unit, list[Evidence] | Exception]]:
-    return [
-        (
-            unit,
-            read
-            if isinstance(read, Exception)
-            else _guarded(partial(build_evidence, unit.claim, read, index, models.judgement)),
-        )
-        for unit, read in read_units(units, index, models, config)
-    ]
+    outcomes: list[list[Evidence] | Exception] = []
+    claims, passages, evidence, places = [], [], [], []
+    for place, (unit, read) in enumerate(read_units(units, index, models, config)):
+        if isinstance(read, Exception):
+            outcomes.append(read)
+            continue
+        made = _guarded(partial(build_evidence, unit.claim, read, index, models.judgement))
+        outcomes.append(made)
+        if not isinstance(made, Exception):
+            claims.append(unit.claim)
+            passages.append(read)
+            evidence.append(made)
+            places.append(place)
+    settings = retrieval_settings(config)
+    joint = _guarded(
+        partial(add_joint_evidence, claims, passages, evidence, index, models, settings)
+    )
+    # A fault here costs the joint readings, not the claims: what single passages say stands.
+    for place, found in zip(places, evidence if isinstance(joint, Exception) else joint):
+        outcomes[place] = found
+    return list(zip(units, outcomes, strict=True))
 
 
 def read_passages(

@@ -53,7 +53,10 @@ def _count_reasons(verdict: Verdict) -> list[str]:
     reasons = []
     if against:
         reasons.append(f"{_origins(against)} {_verb(against, 'contradicts')} this.")
-    if for_:
+    supporting = [item for item in verdict.evidence if item.stance is Stance.SUPPORTS]
+    if supporting and all(item.joint for item in supporting):
+        reasons.append("Two passages support this together; neither of them does alone.")
+    elif for_:
         reasons.append(f"{_origins(for_)} {_verb(for_, 'supports')} this.")
     return reasons
 
@@ -62,6 +65,8 @@ def _finding_reasons(evidence: Sequence[Evidence], stance: Stance) -> list[str]:
     reasons = []
     for item in evidence:
         for finding in item.findings:
+            if finding.check == "joint":
+                continue  # said once for both passages
             if finding.stance is stance and finding.outcome is not Outcome.EQUAL:
                 message = finding.message.strip()
                 reasons.append(message[:1].upper() + message[1:].rstrip(".") + ".")

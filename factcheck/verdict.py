@@ -121,9 +121,14 @@ def apply_policy(
             if current is None or item.published > current:
                 newest[item.publisher] = item.published
     counted, overruled = [], []
-    for item in evidence:
+
+    def is_older(item: Evidence) -> bool:
         latest = newest.get(item.publisher or "")
-        if latest is not None and item.published is not None and item.published < latest:
+        return latest is not None and item.published is not None and item.published < latest
+
+    halved = {item.joint for item in evidence if item.joint and is_older(item)}
+    for item in evidence:
+        if is_older(item) or item.joint in halved:
             overruled.append(with_stance(item, Stance.NEUTRAL))
         else:
             counted.append(item)
@@ -135,25 +140,36 @@ def tally_origins(evidence: Sequence[Evidence], policy: Policy) -> Tally:
     supports: dict[str, float] = {}
     refutes: dict[str, float] = {}
     for item in evidence:
-        best = item.probabilities
-        supports[item.origin] = max(supports.get(item.origin, 0.0), best.supports)
-        refutes[item.origin] = max(refutes.get(item.origin, 0.0), best.refutes)
-    for_ = {item.origin for item in evidence if item.stance is Stance.SUPPORTS}
-    against = {item.origin for item in evidence if item.stance is Stance.REFUTES}
+        best, origin = item.probabilities, _counted_as(item)
+        supports[origin] = max(supports.get(origin, 0.0), best.supports)
+        refutes[origin] = max(refutes.get(origin, 0.0), best.refutes)
+    supporting = [item for item in evidence if item.stance is Stance.SUPPORTS]
+    for_ = {_counted_as(item) for item in supporting}
+    against = {_counted_as(item) for item in evidence if item.stance is Stance.REFUTES}
+    # Two passages that support only together are as good as the weaker of them.
+    half_trusted = {item.joint for item in supporting if item.joint and _distrusted(item, policy)}
     trusted = {
-        item.origin
-        for item in evidence
-        if item.stance is Stance.SUPPORTS and not _distrusted(item, policy)
+        _counted_as(item)
+        for item in supporting
+        if not _distrusted(item, policy) and item.joint not in half_trusted
     }
+    not_primary = {item.joint for item in supporting if item.joint and item.kind != "primary"}
     return Tally(
         supports=tuple(sorted(supports.values(), reverse=True)),
         refutes=tuple(sorted(refutes.values(), reverse=True)),
         origins_for=len(for_),
         origins_against=len(against),
         trusted_for=len(trusted),
-        primary_for=any(i.kind == "primary" for i in evidence if i.stance is Stance.SUPPORTS),
+        primary_for=any(
+            item.kind == "primary" and item.joint not in not_primary for item in supporting
+        ),
         top_cosine=max((max(0.0, i.dense_cosine or 0.0) for i in evidence), default=0.0),
     )
+
+
+def _counted_as(item: Evidence) -> str:
+    """What a piece of evidence counts as: its origin, or both origins of a joint reading as one."""
+    return item.joint or item.origin
 
 
 def claim_features(tally: Tally) -> dict[str, float]:

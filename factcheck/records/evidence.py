@@ -71,6 +71,8 @@ class Evidence:
         bm25: unbounded, larger is better; None when only the dense side found it.
         reported_by: on whose word the source states it, if it only reports.
         origin: id of the group of sources that go back to one report.
+        joint: for a passage that supports only together with another one, the origins of both,
+            joined by "+"; they count as one. Both carry the probabilities of the two as one text.
     """
 
     claim_id: str
@@ -93,6 +95,7 @@ class Evidence:
     kind: str | None = None
     reliability: float | None = None
     origin: str = ""
+    joint: str | None = None
     reported_by: str | None = None
     findings: tuple[Finding, ...] = ()
     highlights: tuple[tuple[int, int], ...] = ()

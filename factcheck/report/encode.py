@@ -135,6 +135,7 @@ def _evidence(item: Evidence) -> Object:
         "kind": item.kind,
         "reliability": _optional_number(item.reliability),
         "origin": item.origin,
+        "joint": item.joint,
         "probabilities": _stances(item.probabilities),
         "verifier": None if item.verifier is None else _stances(item.verifier),
         "rank": item.rank,

@@ -227,6 +227,7 @@ def _evidence(fields: Fields, claim_id: str) -> Evidence:
         kind=fields.optional_text("kind"),
         reliability=fields.optional_number("reliability"),
         origin=fields.text("origin", ""),
+        joint=fields.optional_text("joint"),
         reported_by=fields.optional_text("reported_by"),
         findings=fields.each("findings", _finding),
         highlights=fields.spans("highlights"),

@@ -116,6 +116,7 @@ def _conflicting() -> Verdict:
                 Stance.SUPPORTS,
                 rank=2,
                 marks=("about 30 million crowns",),
+                joint="o2+o3",
                 reported_by="the mayor’s office",
             ),
             evidence(
