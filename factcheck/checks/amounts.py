@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from factcheck.checks.bounds import Bound
 from factcheck.checks.compounds import in_scale_of, one_kind
-from factcheck.checks.forms import CHANGE_FACTORS
 from factcheck.checks.quantity import Quantity
+from factcheck.checks.shares import CHANGE_FACTORS
 from factcheck.checks.tokens import concept, stem
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ class Derived:
         weight: 0 to 1, how surely the numbers belong together.
         way: "before" for the other side of a change, "end" where the claim gives an end of a range
             as its size, "loose", "total", "margin", or "".
+        against: how much another value speaks against the claim, 0 to 1; None where that turns on
+            the words around both.
     """
 
     quantity: Quantity
@@ -47,14 +49,13 @@ class Derived:
     decisive: bool
     weight: float = 1.0
     way: str = ""
+    against: float | None = None
 
 
 def derive_amounts(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
     """All values that the passage allows for the kind of a claim's quantity, plainest first."""
     if claim.kind == "factor" or (claim.change and claim.kind == "share"):
         yield from _ratios(claim, passage)
-    elif claim.kind == "share":
-        yield from _shares(claim, passage)
     elif claim.change or claim.kind == "points":
         yield from _differences(claim, passage)
     else:
@@ -287,10 +288,11 @@ def _before(claim: Quantity, level: Quantity, change: Quantity, way: str) -> Ite
     if level.kind != claim.kind or value <= 0:
         return
     exact = way != "times" and change.kind == level.kind
+    result = _shown(claim, value) if exact else shown_about(value / (claim.factor or 1.0))
     start, end = sorted((level, change), key=lambda item: item.start)
     yield Derived(
         with_value(claim, value, level.half + (change.half if exact else 0.03 * value)),
-        f"{told} is {_shown(claim, value) if exact else _about(value / (claim.factor or 1.0))}",
+        f"{told} is {result}",
         start.start,
         end.end,
         False,
@@ -298,7 +300,8 @@ def _before(claim: Quantity, level: Quantity, change: Quantity, way: str) -> Ite
     )
 
 
-def _about(value: float) -> str:
+def shown_about(value: float) -> str:
+    """A number to three figures, for the reader."""
     return f"about {float(f'{value:.3g}'):,.10g}"
 
 
@@ -307,7 +310,7 @@ _OF_THEM = re.compile(r"^(?: of| in)? (?:them|whom|which|these)\b")
 _OPENING = re.compile(r"\b(?:out )?of (?:(?:the|all|its|their|some) )*$")
 
 
-def _parts(passage: PassageReading) -> Iterator[tuple[Quantity, Quantity]]:
+def parts_of(passage: PassageReading) -> Iterator[tuple[Quantity, Quantity]]:
     """Pairs (part, whole) of counts: "48 of the 97 seats", "412 players, 188 of them girls",
     "of 5,240 starters 4,716 reached the finish"."""
     counts = [q for q in passage.body.quantities if q.kind == "count" and q.bound is Bound.EXACT]
@@ -320,25 +323,6 @@ def _parts(passage: PassageReading) -> Iterator[tuple[Quantity, Quantity]]:
             yield first, second
         elif (opened or _OF_THEM.search(after)) and 0 < second.value < first.value:
             yield second, first
-
-
-def _shares(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
-    """ "48 of the 97 seats" as a share."""
-    for part, whole in _parts(passage):
-        value = part.value / whole.value
-        own = {concept(stem(word)) for word in claim.text.lower().split()}
-        if claim.verb not in part.near and claim.near - own - part.near - whole.near:
-            continue  # "100 of the 300 survived" is no third that died
-        start, end = sorted((part, whole), key=lambda item: item.start)
-        # The claim speaks of both: "more than half of the players are girls".
-        both = {part.noun, whole.noun} <= claim.near | {claim.noun} and part.noun != whole.noun
-        yield Derived(
-            with_value(claim, value, max(0.005, part.half / whole.value)),
-            f"{part.text} of {whole.text} is {100 * value:.1f} per cent",
-            start.start,
-            end.end,
-            both and bool(part.noun and whole.noun),
-        )
 
 
 _TOTAL = frozenset("total including include includes included which whom combined overall".split())

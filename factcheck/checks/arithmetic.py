@@ -18,20 +18,29 @@ from factcheck.checks.amounts import DATED, Derived, derive_amounts, with_value
 from factcheck.checks.bounds import Bound
 from factcheck.checks.context import is_verb
 from factcheck.checks.lexicon import IRREGULAR
+from factcheck.checks.proportions import derive_proportions
 from factcheck.checks.quantity import Quantity
 from factcheck.checks.tokens import concept, tokenise
 
 if TYPE_CHECKING:
     from factcheck.checks.dates import DateMention
-    from factcheck.checks.reading import PassageReading
+    from factcheck.checks.reading import ClaimReading, PassageReading
 
 _DAYS_A_YEAR = 365.2425
 # Verbs of which a duration says how long the whole thing took.
 _LASTING = frozenset(("last", "run", "take", "continue", "serve", "span", "remain", "stay", "rule"))
 
 
-def derive(claim: Quantity, passage: PassageReading, text: str) -> Iterator[Derived]:
-    """All values that the passage allows for a quantity of the claim `text`, plainest first."""
+def derive(claim: Quantity, passage: PassageReading, said: ClaimReading) -> Iterator[Derived]:
+    """All values that the passage allows for a quantity of a claim, plainest first.
+
+    Args:
+        claim: the quantity.
+        passage: the passage.
+        said: the claim that holds the quantity.
+    """
+    text = said.text
+    yield from derive_proportions(claim, said, passage)
     if claim.kind == "duration":
         yield from _durations(claim, passage)
     elif claim.kind == "age":

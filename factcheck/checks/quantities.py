@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from factcheck.checks.intervals import Comparison, compare_values
 from factcheck.checks.quantity import Quantity
 from factcheck.checks.relevance import company, relevance, same_voice
+from factcheck.checks.segments import own_concepts as _own_concepts
 from factcheck.checks.subjects import same_thing
 from factcheck.checks.tokens import concept
-from factcheck.checks.worked_out import own_concepts as _own_concepts
 from factcheck.checks.worked_out import worked_out
 from factcheck.records import Finding, Outcome, Stance
 

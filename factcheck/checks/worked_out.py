@@ -14,18 +14,12 @@ from factcheck.checks.arithmetic import derive
 from factcheck.checks.intervals import Comparison, compare_values
 from factcheck.checks.quantity import Quantity
 from factcheck.checks.relevance import company
-from factcheck.checks.tokens import concept, tokenise
+from factcheck.checks.segments import own_concepts
 from factcheck.records import Finding, Outcome, Stance
 
 if TYPE_CHECKING:
     from factcheck.checks.amounts import Derived
     from factcheck.checks.reading import ClaimReading, PassageReading
-
-
-def own_concepts(quantity: Quantity) -> frozenset[str]:
-    """Concepts of the number's own words, unit included: they say nothing of what it counts."""
-    words = (concept(token.stem) for token in tokenise(quantity.text) if token.content)
-    return frozenset((quantity.noun, *words))
 
 
 _NOT_YET = frozenset(("planned", "conditional"))
@@ -43,7 +37,7 @@ def worked_out(
     """
     asked = _whole_factor(quantity, claim.text)
     differing = []
-    for derived in derive(asked, passage, claim.text):
+    for derived in derive(asked, passage, claim):
         result = compare_values(asked, derived.quantity)
         # "over 30 minutes" is true of 18 months, but hardly said of them.
         ratio = (derived.quantity.value or 1e-9) / (asked.value or 1e-9)
@@ -104,7 +98,9 @@ def _calculated(
     told = agrees and result.contained and (ours or not theirs)
     stance = Stance.SUPPORTS if told else None
     strength = 0.9 * derived.weight * about * result.certain
-    if not agrees:
+    if not agrees and derived.against is not None:
+        strength = derived.against * about * result.certain
+    elif not agrees:
         # Numbers that stand among other words are of something else.
         around = _near_between(passage, derived)
         strength *= company(quantity.near, own_concepts(quantity), around, passage) ** 2
