@@ -37,7 +37,8 @@ class Derived:
         decisive: whether another value of it would contradict the claim.
         weight: 0 to 1, how surely the numbers belong together.
         way: "before" for the other side of a change, "end" where the claim gives an end of a range
-            as its size, "loose", "total", "margin", or "".
+            as its size, "loose", "total", "margin", "share", "average",
+            "turned" for a change in the other direction, or "".
         against: how much another value speaks against the claim, 0 to 1; None where that turns on
             the words around both.
     """
@@ -60,7 +61,7 @@ def derive_amounts(claim: Quantity, passage: PassageReading) -> Iterator[Derived
         yield from _differences(claim, passage)
     else:
         yield from _margins(claim, passage)
-        yield from _earlier_levels(claim, passage)
+        yield from _earlierlevels(claim, passage)
         if claim.kind == "count" or claim.total:
             yield from _totals(claim, passage)
 
@@ -102,7 +103,7 @@ def _compares(claim: Quantity) -> bool:
     return claim.kind == "factor" and claim.text.lower().split()[-1] not in CHANGE_FACTORS
 
 
-def _levels(passage: PassageReading, claim: Quantity) -> Iterator[tuple[Quantity, Quantity]]:
+def levels(passage: PassageReading, claim: Quantity) -> Iterator[tuple[Quantity, Quantity]]:
     """Pairs (earlier, later) of one kind: "from A to B", "B, down from A", "B, against A"."""
     compared = claim.change in ("more", "less") or _compares(claim)
     quantities = passage.body.quantities
@@ -143,7 +144,7 @@ def _loose_pairs(passage: PassageReading) -> Iterator[tuple[Quantity, Quantity]]
 
 
 def _ratios(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
-    for earlier, later in _levels(passage, claim):
+    for earlier, later in levels(passage, claim):
         if earlier.value > 0:
             yield from _ratio(claim, earlier, later, decisive=claim.kind == "factor")
     if not _compares(claim):
@@ -184,7 +185,7 @@ def _ratio(
 
 
 def _differences(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
-    for earlier, later in _levels(passage, claim):
+    for earlier, later in levels(passage, claim):
         change = later.value - earlier.value
         if claim.direction * change < 0:
             continue
@@ -249,7 +250,7 @@ _BREAK = re.compile(r"\. |[;:]|\b(?:and|but|or|while)\b")
 _TO_LEVEL = re.compile(r"^(?: [^.;]{0,30})?,? to (?:(?:about|nearly|some|just) )*$")
 
 
-def _earlier_levels(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
+def _earlierlevels(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
     """The level before, for a claim that gives one plainly.
 
     "Rose by 3.6 million to 14.8 million", "96,000, twelve thousand more than last year", "38 beds,
@@ -305,20 +306,23 @@ def shown_about(value: float) -> str:
     return f"about {float(f'{value:.3g}'):,.10g}"
 
 
+_NO_PARTS = frozenset(("share", "points", "factor", "ordinal", "age", "temperature"))
 _OF_THE = re.compile(r"^(?: \w+){0,2} (?:out )?of (?:(?:the|all|its|their|some|about) )*$")
-_OF_THEM = re.compile(r"^(?: of| in)? (?:them|whom|which|these)\b")
+_OF_THEM = re.compile(r"^(?:(?: \w+)? of it|(?: of| in)? (?:them|whom|which|these))\b")
 _OPENING = re.compile(r"\b(?:out )?of (?:(?:the|all|its|their|some) )*$")
 
 
 def parts_of(passage: PassageReading) -> Iterator[tuple[Quantity, Quantity]]:
-    """Pairs (part, whole) of counts: "48 of the 97 seats", "412 players, 188 of them girls",
+    """Pairs (part, whole) of one kind: "48 of the 97 seats", "412 players, 188 of them girls",
     "of 5,240 starters 4,716 reached the finish"."""
-    counts = [q for q in passage.body.quantities if q.kind == "count" and q.bound is Bound.EXACT]
-    for first, second in pairwise(counts):
+    plain = [q for q in passage.body.quantities if q.bound is Bound.EXACT and not q.pair]
+    for first, second in pairwise(plain):
+        if first.kind != second.kind or first.kind in _NO_PARTS:
+            continue
         between = passage.text[first.end : second.start].lower()
         before = passage.text[max(0, first.start - 24) : first.start].lower()
         opened = _OPENING.search(before) and len(between) <= 40 and "." not in between
-        after = passage.text[second.end : second.end + 12].lower()
+        after = passage.text[second.end : second.end + 24].lower()
         if _OF_THE.search(between) and 0 < first.value < second.value:
             yield first, second
         elif (opened or _OF_THEM.search(after)) and 0 < second.value < first.value:

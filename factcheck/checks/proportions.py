@@ -56,6 +56,10 @@ def derive_proportions(
         yield from _averages(quantity, claim, passage)
 
 
+# "all but two of the players": the number is of the others.
+_ALL_BUT = re.compile(r"\ball (?:but|save|except) $", re.I)
+
+
 def _amounts(passage: PassageReading) -> list[Quantity]:
     """Plain numbers that may be a part or a whole."""
     return [
@@ -65,6 +69,7 @@ def _amounts(passage: PassageReading) -> list[Quantity]:
         and not (q.pair or q.change or q.kind in _NO_PART)
         and q.form != "vague"
         and q.value > 0
+        and not _ALL_BUT.search(passage.text, max(0, q.start - 12), q.start)
     ]
 
 
@@ -96,7 +101,10 @@ def _shares(quantity: Quantity, claim: ClaimReading, passage: PassageReading) ->
             if own and (told or tied):
                 score = own + told + 2 * tied + _one_sentence(part, whole, passage)
                 score += quantity.noun == whole.noun != ""
-                pairs.append(_Pair(score, len(words - whole_words - mine - theirs), part, whole))
+                missing = len(words - whole_words - mine - theirs)
+                # "most of the members were women" is not said of "1,100 of the 1,600 strikers"
+                missing += bool(whole_words) and not told
+                pairs.append(_Pair(score, missing, part, whole))
     values = {pair.first.value / pair.second.value for pair in _best(pairs)}
     turned = bool(_LEFT.search(claim.text))
     for pair in _best(pairs):

@@ -48,7 +48,9 @@ def worked_out(
         if derived.decisive and not _other_way_round(asked, derived.quantity):
             differing.append((derived, result))
     places = {(derived.start, derived.end) for derived, _ in differing}
-    if len(places) != 1 or (differing[0][0].way != "end" and _stands_in(quantity, passage)):
+    if len(places) != 1 or (
+        differing[0][0].way not in ("end", "turned") and _stands_in(quantity, passage)
+    ):
         return None
     return _calculated(quantity, *differing[0], claim, passage, about)
 
@@ -104,12 +106,15 @@ def _calculated(
         # Numbers that stand among other words are of something else.
         around = _near_between(passage, derived)
         strength *= company(quantity.near, own_concepts(quantity), around, passage) ** 2
+    message = f"{derived.shown}, {'agrees with' if agrees else 'not'} {quantity.text}"
+    if derived.way == "turned":
+        message = derived.shown
     return Finding(
         check="arithmetic",
         outcome=Outcome.COMPATIBLE if agrees else Outcome.DIFFERENT,
         claim_text=quantity.text,
         passage_text=passage.text[derived.start : derived.end],
-        message=f"{derived.shown}, {'agrees with' if agrees else 'not'} {quantity.text}",
+        message=message,
         claim_span=(quantity.start, quantity.end),
         passage_span=(derived.start, derived.end),
         stance=stance if agrees else Stance.REFUTES,
