@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from factcheck.checks.bounds import Bound
 from factcheck.checks.compounds import in_scale_of, one_kind
-from factcheck.checks.forms import CHANGE_FACTORS
 from factcheck.checks.quantity import Quantity
+from factcheck.checks.shares import CHANGE_FACTORS
 from factcheck.checks.tokens import concept, stem
 
 if TYPE_CHECKING:
@@ -37,7 +37,10 @@ class Derived:
         decisive: whether another value of it would contradict the claim.
         weight: 0 to 1, how surely the numbers belong together.
         way: "before" for the other side of a change, "end" where the claim gives an end of a range
-            as its size, "loose", "total", "margin", or "".
+            as its size, "loose", "total", "margin", "share", "average",
+            "turned" for a change in the other direction, or "".
+        against: how much another value speaks against the claim, 0 to 1; None where that turns on
+            the words around both.
     """
 
     quantity: Quantity
@@ -47,19 +50,18 @@ class Derived:
     decisive: bool
     weight: float = 1.0
     way: str = ""
+    against: float | None = None
 
 
 def derive_amounts(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
     """All values that the passage allows for the kind of a claim's quantity, plainest first."""
     if claim.kind == "factor" or (claim.change and claim.kind == "share"):
         yield from _ratios(claim, passage)
-    elif claim.kind == "share":
-        yield from _shares(claim, passage)
     elif claim.change or claim.kind == "points":
         yield from _differences(claim, passage)
     else:
         yield from _margins(claim, passage)
-        yield from _earlier_levels(claim, passage)
+        yield from _earlierlevels(claim, passage)
         if claim.kind == "count" or claim.total:
             yield from _totals(claim, passage)
 
@@ -101,7 +103,7 @@ def _compares(claim: Quantity) -> bool:
     return claim.kind == "factor" and claim.text.lower().split()[-1] not in CHANGE_FACTORS
 
 
-def _levels(passage: PassageReading, claim: Quantity) -> Iterator[tuple[Quantity, Quantity]]:
+def levels(passage: PassageReading, claim: Quantity) -> Iterator[tuple[Quantity, Quantity]]:
     """Pairs (earlier, later) of one kind: "from A to B", "B, down from A", "B, against A"."""
     compared = claim.change in ("more", "less") or _compares(claim)
     quantities = passage.body.quantities
@@ -142,7 +144,7 @@ def _loose_pairs(passage: PassageReading) -> Iterator[tuple[Quantity, Quantity]]
 
 
 def _ratios(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
-    for earlier, later in _levels(passage, claim):
+    for earlier, later in levels(passage, claim):
         if earlier.value > 0:
             yield from _ratio(claim, earlier, later, decisive=claim.kind == "factor")
     if not _compares(claim):
@@ -183,7 +185,7 @@ def _ratio(
 
 
 def _differences(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
-    for earlier, later in _levels(passage, claim):
+    for earlier, later in levels(passage, claim):
         change = later.value - earlier.value
         if claim.direction * change < 0:
             continue
@@ -248,7 +250,7 @@ _BREAK = re.compile(r"\. |[;:]|\b(?:and|but|or|while)\b")
 _TO_LEVEL = re.compile(r"^(?: [^.;]{0,30})?,? to (?:(?:about|nearly|some|just) )*$")
 
 
-def _earlier_levels(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
+def _earlierlevels(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
     """The level before, for a claim that gives one plainly.
 
     "Rose by 3.6 million to 14.8 million", "96,000, twelve thousand more than last year", "38 beds,
@@ -287,10 +289,11 @@ def _before(claim: Quantity, level: Quantity, change: Quantity, way: str) -> Ite
     if level.kind != claim.kind or value <= 0:
         return
     exact = way != "times" and change.kind == level.kind
+    result = _shown(claim, value) if exact else shown_about(value / (claim.factor or 1.0))
     start, end = sorted((level, change), key=lambda item: item.start)
     yield Derived(
         with_value(claim, value, level.half + (change.half if exact else 0.03 * value)),
-        f"{told} is {_shown(claim, value) if exact else _about(value / (claim.factor or 1.0))}",
+        f"{told} is {result}",
         start.start,
         end.end,
         False,
@@ -298,47 +301,32 @@ def _before(claim: Quantity, level: Quantity, change: Quantity, way: str) -> Ite
     )
 
 
-def _about(value: float) -> str:
+def shown_about(value: float) -> str:
+    """A number to three figures, for the reader."""
     return f"about {float(f'{value:.3g}'):,.10g}"
 
 
+_NO_PARTS = frozenset(("share", "points", "factor", "ordinal", "age", "temperature"))
 _OF_THE = re.compile(r"^(?: \w+){0,2} (?:out )?of (?:(?:the|all|its|their|some|about) )*$")
-_OF_THEM = re.compile(r"^(?: of| in)? (?:them|whom|which|these)\b")
+_OF_THEM = re.compile(r"^(?:(?: \w+)? of it|(?: of| in)? (?:them|whom|which|these))\b")
 _OPENING = re.compile(r"\b(?:out )?of (?:(?:the|all|its|their|some) )*$")
 
 
-def _parts(passage: PassageReading) -> Iterator[tuple[Quantity, Quantity]]:
-    """Pairs (part, whole) of counts: "48 of the 97 seats", "412 players, 188 of them girls",
+def parts_of(passage: PassageReading) -> Iterator[tuple[Quantity, Quantity]]:
+    """Pairs (part, whole) of one kind: "48 of the 97 seats", "412 players, 188 of them girls",
     "of 5,240 starters 4,716 reached the finish"."""
-    counts = [q for q in passage.body.quantities if q.kind == "count" and q.bound is Bound.EXACT]
-    for first, second in pairwise(counts):
+    plain = [q for q in passage.body.quantities if q.bound is Bound.EXACT and not q.pair]
+    for first, second in pairwise(plain):
+        if first.kind != second.kind or first.kind in _NO_PARTS:
+            continue
         between = passage.text[first.end : second.start].lower()
         before = passage.text[max(0, first.start - 24) : first.start].lower()
         opened = _OPENING.search(before) and len(between) <= 40 and "." not in between
-        after = passage.text[second.end : second.end + 12].lower()
+        after = passage.text[second.end : second.end + 24].lower()
         if _OF_THE.search(between) and 0 < first.value < second.value:
             yield first, second
         elif (opened or _OF_THEM.search(after)) and 0 < second.value < first.value:
             yield second, first
-
-
-def _shares(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
-    """ "48 of the 97 seats" as a share."""
-    for part, whole in _parts(passage):
-        value = part.value / whole.value
-        own = {concept(stem(word)) for word in claim.text.lower().split()}
-        if claim.verb not in part.near and claim.near - own - part.near - whole.near:
-            continue  # "100 of the 300 survived" is no third that died
-        start, end = sorted((part, whole), key=lambda item: item.start)
-        # The claim speaks of both: "more than half of the players are girls".
-        both = {part.noun, whole.noun} <= claim.near | {claim.noun} and part.noun != whole.noun
-        yield Derived(
-            with_value(claim, value, max(0.005, part.half / whole.value)),
-            f"{part.text} of {whole.text} is {100 * value:.1f} per cent",
-            start.start,
-            end.end,
-            both and bool(part.noun and whole.noun),
-        )
 
 
 _TOTAL = frozenset("total including include includes included which whom combined overall".split())

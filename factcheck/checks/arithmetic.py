@@ -14,24 +14,36 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from factcheck.checks.amounts import DATED, Derived, derive_amounts, with_value
+from factcheck.checks.amounts import DATED, Derived, derive_amounts, levels, with_value
 from factcheck.checks.bounds import Bound
 from factcheck.checks.context import is_verb
 from factcheck.checks.lexicon import IRREGULAR
+from factcheck.checks.proportions import derive_proportions
 from factcheck.checks.quantity import Quantity
+from factcheck.checks.segments import beside, said_with
+from factcheck.checks.shares import CHANGE_FACTORS
 from factcheck.checks.tokens import concept, tokenise
 
 if TYPE_CHECKING:
     from factcheck.checks.dates import DateMention
-    from factcheck.checks.reading import PassageReading
+    from factcheck.checks.reading import ClaimReading, PassageReading
 
 _DAYS_A_YEAR = 365.2425
 # Verbs of which a duration says how long the whole thing took.
 _LASTING = frozenset(("last", "run", "take", "continue", "serve", "span", "remain", "stay", "rule"))
 
 
-def derive(claim: Quantity, passage: PassageReading, text: str) -> Iterator[Derived]:
-    """All values that the passage allows for a quantity of the claim `text`, plainest first."""
+def derive(claim: Quantity, passage: PassageReading, said: ClaimReading) -> Iterator[Derived]:
+    """All values that the passage allows for a quantity of a claim, plainest first.
+
+    Args:
+        claim: the quantity.
+        passage: the passage.
+        said: the claim that holds the quantity.
+    """
+    text = said.text
+    yield from derive_proportions(claim, said, passage)
+    yield from _other_directions(claim, said, passage)
     if claim.kind == "duration":
         yield from _durations(claim, passage)
     elif claim.kind == "age":
@@ -42,6 +54,35 @@ def derive(claim: Quantity, passage: PassageReading, text: str) -> Iterator[Deri
                 yield replace(derived, decisive=_is_margin(claim, text))
             elif derived.way in ("", "end") or _asked_for(derived, claim, text, passage):
                 yield derived
+
+
+# How much a change the other way speaks against a claim, by words that stand beside neither level.
+_AGAINST = (0.85, 0.6, 0.4)
+
+
+def _other_directions(
+    claim: Quantity, said: ClaimReading, passage: PassageReading
+) -> Iterator[Derived]:
+    """A fall "from 84 to 61 per cent" where the claim tells of a rise."""
+    if claim.change not in ("up", "down") and claim.text.lower() not in CHANGE_FACTORS:
+        return
+    direction = claim.direction or (1 if claim.value > 1 else -1)
+    words, near = said_with(claim, said), beside(passage.body)
+    for earlier, later in levels(passage, claim):
+        change = later.value - earlier.value
+        missing = len(words - near[earlier.start] - near[later.start])
+        if direction * change >= 0 or earlier.start > later.start or missing > 2:
+            continue
+        told = "a rise, no fall" if change > 0 else "a fall, no rise"
+        yield Derived(
+            with_value(claim, -abs(claim.value)),
+            f"from {earlier.text} to {later.text} is {told}",
+            earlier.start,
+            later.end,
+            True,
+            way="turned",
+            against=_AGAINST[missing],
+        )
 
 
 _MARGIN_OF = re.compile(

@@ -4,46 +4,36 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from factcheck.checks.bounds import Bound, bound_around, limits
+from factcheck.checks.bounds import Bound, bound_around
 from factcheck.checks.context import Layout
 from factcheck.checks.measures import currency_before, unit_at, word_at
 from factcheck.checks.number_words import NUMBER_WORDS, ORDINAL_WORDS
 from factcheck.checks.numerals import Numeral, read_numeral
-from factcheck.checks.quantity import Quantity
+from factcheck.checks.shares import (
+    CHANGE_FACTORS,
+    Form,
+    bounded,
+    most,
+    plain,
+    share,
+    share_around,
+)
 from factcheck.checks.tokens import Token, concept
 
-Form = tuple[int, int, Quantity]  # first token, position after the last, quantity without context
-
 _DASHES = frozenset("-–—")
-CHANGE_FACTORS = {
-    "doubled": 2.0,
-    "doubling": 2.0,
-    "tripled": 3.0,
-    "trebled": 3.0,
-    "quadrupled": 4.0,
-    "halved": 0.5,
-    "twofold": 2.0,
-    "threefold": 3.0,
-    "fourfold": 4.0,
-    "fivefold": 5.0,
-    "tenfold": 10.0,
-    "doubles": 2.0,
-    "triples": 3.0,
-}
 _SCORE_WORDS = frozenset(
     """win won wins winning beat beats beaten beating defeat defeated defeating defeats lose lost
     loss losing victory draw drew lead led leading score scored scoreline trailed trail vote voted
     votes voting tie tied thrashed margin match game final sets series passed rejected approved
     adopted aggregate""".split()
 )
-_SHARE_TOTALS = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 50, 100, 1000, 10000))
 
 
 _STARTERS = (
     frozenset(CHANGE_FACTORS)
     | frozenset(ORDINAL_WORDS)
     | NUMBER_WORDS
-    | frozenset(("twice", "between", "a", "an", "half"))
+    | frozenset(("twice", "between", "a", "an", "half", "most", "majority", "minority"))
 )
 
 
@@ -62,18 +52,20 @@ def read_form(layout: Layout, index: int) -> Form | None:
         return (
             index,
             index + 1,
-            _plain(layout, index, index + 1, "factor", CHANGE_FACTORS[token.lower]),
+            plain(layout, index, index + 1, "factor", CHANGE_FACTORS[token.lower]),
         )
     if token.lower == "twice" and word_at(tokens, index + 1) in ("as", "the", "that"):
-        return index, index + 1, _plain(layout, index, index + 1, "factor", 2.0)
+        return index, index + 1, plain(layout, index, index + 1, "factor", 2.0)
     if token.lower == "half" and word_at(tokens, index + 1) == "as":
-        return index, index + 1, _plain(layout, index, index + 1, "factor", 0.5)
+        return index, index + 1, plain(layout, index, index + 1, "factor", 0.5)
     if token.lower in ORDINAL_WORDS and _counts_place(tokens, index):
         return (
             index,
             index + 1,
-            _plain(layout, index, index + 1, "ordinal", float(ORDINAL_WORDS[token.lower])),
+            plain(layout, index, index + 1, "ordinal", float(ORDINAL_WORDS[token.lower])),
         )
+    if token.lower in ("most", "majority", "minority"):
+        return most(layout, index)
     if token.lower == "between":
         return _between(layout, index)
     first = read_numeral(tokens, index)
@@ -81,7 +73,8 @@ def read_form(layout: Layout, index: int) -> Form | None:
         return None
     return (
         _times(layout, first)
-        or _share(layout, first)
+        or share(layout, first)
+        or share_around(layout, first)
         or _rating(layout, first)
         or _pair(layout, first)
     )
@@ -93,41 +86,6 @@ def _counts_place(tokens: tuple[Token, ...], index: int) -> bool:
         word_at(tokens, index + 1) not in ("quarter", "half", "of")
         and tokens[index].lower != "second"
     ) or word_at(tokens, index - 1) in ("the", "a", "its", "his", "her")
-
-
-def _plain(
-    layout: Layout, first: int, last: int, kind: str, value: float, bound: Bound = Bound.EXACT
-) -> Quantity:
-    start, end = layout.tokens[first].start, layout.tokens[last - 1].end
-    infinity = float("inf")
-    before = layout.text[max(0, start - 14) : start].lower()
-    if kind == "factor" and before.endswith(("more than ", "over ", "at least ")):
-        bound = Bound.OVER
-    elif kind == "factor" and before.endswith(("less than ", "under ")):
-        bound = Bound.UNDER
-    elif kind == "factor" and before.endswith(("nearly ", "almost ", "roughly ", "about ")):
-        bound = Bound.ABOUT
-    low, high = value, value
-    if bound is Bound.OVER and value < 1 and layout.tokens[last - 1].lower in CHANGE_FACTORS:
-        # "More than halved" leaves less than a half.
-        bound = Bound.UNDER
-    if bound is Bound.OVER:
-        high = infinity
-    elif bound is Bound.UNDER:
-        low = 0.0
-    elif bound is Bound.ABOUT:
-        low, high = 0.85 * value, 1.15 * value
-    return Quantity(
-        start=start,
-        end=end,
-        text=layout.text[start:end],
-        kind=kind,
-        value=value,
-        half=0.0,
-        bound=bound,
-        low=low,
-        high=high,
-    )
 
 
 def _times(layout: Layout, first: Numeral) -> Form | None:
@@ -149,48 +107,7 @@ def _times(layout: Layout, first: Numeral) -> Form | None:
     ):
         return None
     last = first.last + 1
-    return first.first, last, _plain(layout, first.first, last, "factor", first.value)
-
-
-def _share(layout: Layout, first: Numeral) -> Form | None:
-    """ "one in five", "nine out of ten": a share, when the total is a usual one."""
-    tokens = layout.tokens
-    position = first.last
-    if word_at(tokens, position) == "in":
-        position += 1
-    elif word_at(tokens, position) == "out" and word_at(tokens, position + 1) == "of":
-        position += 2
-    else:
-        return None
-    if word_at(tokens, position) == "every":
-        position += 1
-    total = read_numeral(tokens, position) if position < len(tokens) else None
-    if total is None or total.value not in _SHARE_TOTALS or not 0 < first.value < total.value:
-        return None
-    if total.form == "ordinal" or unit_at(tokens, total.last)[0]:
-        return None
-    if first.decimals:
-        return None
-    # "23 out of 28 provinces" counts provinces; "nine out of ten" of anything is a share.
-    words = first.form == "words" or total.form == "words" or total.value in (10, 100, 1000)
-    if not words or (word_at(tokens, first.last) == "in" and first.value > 10):
-        return None
-    value = first.value / total.value
-    start, end = tokens[first.first].start, tokens[total.last - 1].end
-    bound, start, end = bound_around(layout.text, start, end)
-    quantity = _plain(layout, first.first, total.last, "share", value)
-    return (
-        first.first,
-        total.last,
-        _bounded(layout, replace(quantity, half=0.06 * value, form="fraction"), bound, start, end),
-    )
-
-
-def _bounded(layout: Layout, quantity: Quantity, bound: Bound, start: int, end: int) -> Quantity:
-    low, high = limits(bound, quantity.value, quantity.half)
-    return replace(
-        quantity, start=start, end=end, text=layout.text[start:end], bound=bound, low=low, high=high
-    )
+    return first.first, last, plain(layout, first.first, last, "factor", first.value)
 
 
 def _rating(layout: Layout, first: Numeral) -> Form | None:
@@ -209,9 +126,9 @@ def _rating(layout: Layout, first: Numeral) -> Form | None:
         return None
     if word_at(tokens, total.last) in ("/", "people", "members"):
         return None
-    quantity = _plain(layout, first.first, total.last, f"rating:{total.value:g}", first.value)
+    quantity = plain(layout, first.first, total.last, f"rating:{total.value:g}", first.value)
     bound, start, end = bound_around(layout.text, quantity.start, quantity.end)
-    return first.first, total.last, _bounded(layout, quantity, bound, start, end)
+    return first.first, total.last, bounded(layout, quantity, bound, start, end)
 
 
 def _between(layout: Layout, index: int) -> Form | None:
@@ -285,7 +202,7 @@ def _tally(layout: Layout, first: Numeral) -> Form | None:
     second = read_numeral(tokens, position + 2)
     if second is None or second.form not in ("digits", "words") or second.decimals:
         return None
-    quantity = _plain(layout, first.first, second.last, "score", first.value)
+    quantity = plain(layout, first.first, second.last, "score", first.value)
     return first.first, second.last, replace(quantity, pair=(first.value, second.value))
 
 
@@ -303,7 +220,7 @@ def _plus_minus(layout: Layout, first: Numeral) -> Form | None:
     kind, factor, offset, last = unit_at(tokens, second.last)
     value = first.value * factor + offset
     slack = second.value * factor
-    quantity = _plain(layout, first.first, last, kind or "count", value)
+    quantity = plain(layout, first.first, last, kind or "count", value)
     return (
         first.first,
         last,
@@ -338,7 +255,7 @@ def _is_score(layout: Layout, first: Numeral, second: Numeral, joiner: str) -> F
         return None
     if unit_at(layout.tokens, second.last)[0]:
         return None
-    quantity = _plain(layout, first.first, second.last, "score", first.value)
+    quantity = plain(layout, first.first, second.last, "score", first.value)
     return first.first, second.last, replace(quantity, pair=(first.value, second.value))
 
 
@@ -357,7 +274,7 @@ def _range(layout: Layout, index: int, first: Numeral, second: Numeral) -> Form 
     low, high = low_value * factor + offset, second.value * factor + offset
     if high < low:
         return None
-    quantity = _plain(layout, index, last, kind or "count", (low + high) / 2)
+    quantity = plain(layout, index, last, kind or "count", (low + high) / 2)
     return (
         index,
         last,

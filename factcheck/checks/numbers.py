@@ -182,7 +182,7 @@ def attach_context(layout: Layout, base: Quantity, first: int, last: int) -> Qua
     change = _change(layout, base, first, (noun, label, verb))
     return replace(
         base,
-        noun=noun,
+        noun=base.noun or noun,
         modifiers=modifiers,
         label=label,
         verb=verb,
