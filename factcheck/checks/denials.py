@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from factcheck.checks.context import Layout
 from factcheck.checks.lexicon import IRREGULAR
-from factcheck.checks.tokens import Token, concept
+from factcheck.checks.tokens import Token, concept, stem
 
 if TYPE_CHECKING:
     from factcheck.checks.reading import TextReading
@@ -19,6 +19,7 @@ _NEEDS_TO = frozenset("failed fails refused refuses declined declines".split())
 # Stand in place of the subject or the object: "no mayor signed", "the mayor signed nothing".
 _PRONOUNS = frozenset("no none nobody nothing".split())
 DENYING = _ADVERBS | _PRONOUNS | {"without"}
+DENYING_CONCEPTS = frozenset(concept(stem(word)) for word in DENYING | _NEEDS_TO)
 # Words after a denying word that make it something else: "not only", "no fewer than", "no doubt".
 _NOT_DENYING_BEFORE = frozenset(
     """only just merely least doubt fewer less more matter later earlier necessarily one all every
@@ -65,7 +66,8 @@ def _predicate(layout: Layout, index: int) -> int | None:
     token = layout.tokens[index]
     following = layout.tokens[index + 1] if index + 1 < len(layout.tokens) else None
     # "voted no.", "No. 9"
-    if following is None or following.lower in _NOT_DENYING_BEFORE or following.text == ".":
+    answer = token.lower == "no" and following is not None and following.kind == "p"
+    if following is None or following.lower in _NOT_DENYING_BEFORE or answer:
         return None
     low, high = layout.clause_range(index)
     if token.lower in _ADVERBS or token.lower.endswith("n't"):
