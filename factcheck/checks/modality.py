@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from factcheck.checks.context import Layout
 from factcheck.checks.lexicon import IRREGULAR
-from factcheck.checks.moods import Cue, Modality
+from factcheck.checks.moods import Cue
 from factcheck.checks.opposites import compare_opposites
+from factcheck.checks.polarity import compare_polarity
 from factcheck.checks.relevance import relevance, word_coverage
 from factcheck.checks.tokens import concept
 from factcheck.records import Finding, Outcome, Stance
@@ -58,7 +59,7 @@ def compare_modality(claim: ClaimReading, passage: PassageReading) -> tuple[Find
     findings = []
     verbs = main_verbs(claim.body.layout)
     for finding in (
-        _polarity(claim, passage, verbs, about),
+        compare_polarity(claim, passage),
         compare_opposites(claim, passage),
         *_softer(claim, passage, verbs, about),
         _causation(claim, passage, about),
@@ -91,10 +92,6 @@ def _finding(
     )
 
 
-def _negated(modality: Modality, word: str) -> bool:
-    return word in modality.governed("negated")
-
-
 def _keys(claim: ClaimReading, verbs: tuple[str, ...]) -> tuple[str, ...]:
     """What a negation must govern to turn the claim: its verbs, or its predicate words."""
     if verbs:
@@ -106,44 +103,8 @@ def _keys(claim: ClaimReading, verbs: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(concept(token.stem) for token in after if token.content and not token.capital)[:3]
 
 
-_EXCEPT = frozenset("except excepting unless only other otherwise".split())
-
-
 def _lowers(layout: Layout) -> frozenset[str]:
     return frozenset(token.lower for token in layout.tokens)
-
-
-def _polarity(
-    claim: ClaimReading, passage: PassageReading, verbs: tuple[str, ...], about: float
-) -> Finding | None:
-    ours, theirs = claim.body.modality, passage.body.modality
-    # With negations on both sides it is likely that each says the same in other words.
-    both = bool(ours.governed("negated") and theirs.governed("negated"))
-    keys = [word for word in _keys(claim, verbs) if word in passage.body.stems]
-    if any(_negated(ours, word) and _negated(theirs, word) for word in keys):
-        return None
-    excepted = bool(_EXCEPT & _lowers(claim.body.layout) | _EXCEPT & _lowers(passage.body.layout))
-    for word in keys:
-        here, there = _negated(ours, word), _negated(theirs, word)
-        if there and word in theirs.plain:
-            continue
-        if word in (ours if there else theirs).governed("lacking"):
-            continue
-        if here == there:
-            continue
-        cue = (theirs if there else ours).cue_for("negated", word)
-        side = "the passage denies" if there else "the passage states"
-        other = "the claim states it" if there else "the claim denies it"
-        return _finding(
-            Outcome.DIFFERENT,
-            Stance.REFUTES,
-            claim.text,
-            cue if there else None,
-            cue.text if cue and there else "",
-            f"{side} what the claim says: {other}",
-            about * (0.85 if word in verbs else 0.7) * (0.45 if both or excepted else 1.0),
-        )
-    return None
 
 
 def _softer(

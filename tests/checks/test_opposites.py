@@ -30,6 +30,21 @@ def compare(claim: str, passage: str) -> Finding | None:
             "The council found the tender illegal and cancelled it.",
             "legal", "illegal",
         ),
+        (
+            "Senator Marsh voted for the dam.",
+            "Senator Marsh voted against the dam.",
+            "for", "against",
+        ),
+        (
+            "The ferry carried more passengers in May.",
+            "The ferry carried fewer passengers in May.",
+            "more", "fewer",
+        ),
+        (
+            "The jury acquitted the banker.",
+            "The jury convicted the banker on Monday.",
+            "acquitted", "convicted",
+        ),
     ],
 )  # fmt: skip
 def test_an_opposite_in_the_same_company_refutes(claim, passage, ours, theirs):
@@ -60,12 +75,25 @@ def test_an_opposite_in_the_same_company_refutes(claim, passage, ours, theirs):
         ),
         # both words of the pair in the claim
         ("Imports and exports grew.", "Exports grew."),
+        # one deal told from two sides
+        ("The abbey bought the mill.", "The town sold the mill to the abbey."),
+        # a defeat is the other side's victory
+        ("Varn beat Holm in the final.", "Varn won the final against Holm."),
+        # one of the two words is about another noun
+        ("The ferry carried more passengers.", "The ferry carried passengers on fewer days."),
         # two dates of one life are no contradiction
         ("Ada Holm died in 1947.", "Ada Holm, born in 1875, lived in Varn."),
     ],
 )
 def test_it_stays_silent(claim, passage):
     assert compare(claim, passage) is None
+
+
+def test_other_subjects_and_crossed_sides_are_weak():
+    crossed = compare("Varn lost to Holm.", "Holm won against Varn.")
+    assert crossed is None or crossed.strength < 0.5
+    other = compare("Wages rose in the valley.", "Rents fell in the valley while wages stood.")
+    assert other is None or other.strength < 0.5
 
 
 def test_every_pair_counts_both_ways():
