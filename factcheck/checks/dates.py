@@ -82,6 +82,9 @@ _RELATIONS = (
 _BORN = re.compile(r"\bborn\b[^()]*$", re.I)
 _DIED = re.compile(r"\b(?:died|dead|d\.)\s[^()]*$|†[^()]*$", re.I)
 
+# "It is a 1998 film": the year tells when it was made.
+_DEFINES = re.compile(r"\b(?:is|was|are|were) an? (?:[\w-]+ ){0,2}$")
+
 
 def attach_events(layout: Layout, spans: tuple[CalendarSpan, ...]) -> tuple[DateMention, ...]:
     """Give every date its relation, governing verb and role."""
@@ -109,9 +112,11 @@ def _mention(layout: Layout, span: CalendarSpan) -> DateMention:
     index = layout.index_at(span.start)
     modifier, following = _modifies(layout, span, before)
     verb = governing_verb(layout, index)
+    deed = "_made" if modifier and _DEFINES.search(before) else ""
     opened = before.rpartition("(")
     if opened[1] and ")" not in opened[2]:
-        verb = "_born" if _BORN.search(opened[2]) else "_die" if _DIED.search(opened[2]) else verb
+        deed = "_born" if _BORN.search(opened[2]) else "_die" if _DIED.search(opened[2]) else ""
+        verb = deed or verb
     return DateMention(
         start=span.start,
         end=span.end,
@@ -130,7 +135,7 @@ def _mention(layout: Layout, span: CalendarSpan) -> DateMention:
         clause=layout.clauses[index],
         near=_near(layout, index),
         following=following,
-        event=event_at(layout, span.start, verb if verb in ("_born", "_die") else ""),
+        event=event_at(layout, span.start, deed),
     )
 
 
