@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from factcheck.checks.attribution import compare_attribution, reported_by
-from factcheck.checks.dates import compare_dates
+from factcheck.checks.date_findings import compare_dates
 from factcheck.checks.features import FEATURE_NAMES, pair_features
 from factcheck.checks.modality import compare_modality
 from factcheck.checks.quantities import compare_quantities

@@ -15,14 +15,17 @@ WEEKDAYS = {
 }
 _COUNT_WORDS = {
     name: number
-    for number, name in enumerate("a two three four five six seven eight nine ten".split(), start=1)
+    for number, name in enumerate(
+        "a two three four five six seven eight nine ten eleven twelve".split(), start=1
+    )
 } | {"an": 1, "one": 1}
 
 _RELATIVE = re.compile(
-    r"\b(?P<fixed>today|yesterday|tomorrow|tonight|last night|this morning)\b"
-    r"|\b(?P<which>last|next|this) (?P<unit>week|month|year)\b"
-    r"|\b(?P<n>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten) "
-    r"(?P<ago>day|week|month|year)s? (?P<dir>ago|earlier today|from now)\b"
+    r"\b(?P<fixed>the day before yesterday|the day after tomorrow|today|yesterday|tomorrow|tonight"
+    r"|last night|this (?:morning|afternoon|evening))\b"
+    r"|\b(?P<which>last|next|this) (?P<unit>weekend|week|month|year)\b"
+    r"|\b(?P<n>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) "
+    r"(?P<ago>day|week|fortnight|month|year|decade)s? (?P<dir>ago|earlier today|from now)\b"
     r"|\b(?:(?P<wmod>last|next|this|on|since|by|until) )(?P<wd>Monday|Tuesday|Wednesday|Thursday"
     r"|Friday|Saturday|Sunday)\b"
     r"|\b(?P<bare>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b(?!-)",
@@ -38,10 +41,19 @@ _NO_DATE_AFTER = re.compile(
     r"\s?(?:-|–|to|through|and|or|until)\s?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)|\s[A-Z]|\s(?:mornings"
     r"|afternoons|evenings|nights)\b|['’]s"
 )
-# "He is expected at the site on Thursday": the weekday to come, if nothing ends the clause between.
+# "He is expected at the site on Thursday": the weekday to come. Not so if the clause goes on in the
+# past ("the plan to close it was dropped on Friday"), and not "more than expected on Friday",
+# "cancelled due to fog on Friday" or "a plane".
 _AHEAD = re.compile(
-    r"\b(?:will|shall|would|is to|are to|due|expected|scheduled|plan\w*|set to|going to|aims? to"
-    r"|intends? to|hopes? to|wants? to)\b[^.;:!?]*$",
+    r"\b(?:will|shall|would(?! have)|(?:is|are|was|were) to|due(?! to)"
+    r"|due to (?:be|have|go|take|make|meet|begin|start|open|close|end|face|play|speak|vote|return"
+    r"|arrive|leave|appear|decide|resume|run|sign|hold|give|visit|expire|land|sail|fly)\b"
+    r"|(?<!than )(?<!as )(?:expected|scheduled)"
+    r"|(?<!\ba )(?<!\bthe )plans? to|planning to|planned(?= to| for|\s*$)|set to|going to"
+    r"|aims? to|intends? to|hopes? to|wants? to"
+    r"|begins|starts|opens|reopens|closes|ends|resumes|expires|takes (?:place|effect)"
+    r"|comes into force|kicks off)\b"
+    r"(?:(?!\b(?:was|were|had|did|said|told)\b)[^.;:!?])*$",
     re.I,
 )
 
@@ -92,10 +104,19 @@ def bound_word(expression: str) -> str:
     return first if first in ("since", "by", "until") else ""
 
 
+_SHIFTS = {
+    "the day before yesterday": -2,
+    "yesterday": -1,
+    "last night": -1,
+    "tomorrow": 1,
+    "the day after tomorrow": 2,
+}
+
+
 def _relative_days(m: re.Match[str], anchor: date) -> tuple[int, int, str] | None:
     here = anchor.toordinal()
     if m["fixed"]:
-        shift = {"yesterday": -1, "last night": -1, "tomorrow": 1}.get(m["fixed"].lower(), 0)
+        shift = _SHIFTS.get(m["fixed"].lower(), 0)
         return here + shift, here + shift, "day"
     if m["which"]:
         step = {"last": -1, "this": 0, "next": 1}[m["which"].lower()]
@@ -103,6 +124,10 @@ def _relative_days(m: re.Match[str], anchor: date) -> tuple[int, int, str] | Non
         if unit == "week":
             monday = here - anchor.weekday() + 7 * step
             return monday, monday + 6, "week"
+        if unit == "weekend":
+            # On a Sunday "this weekend" is the one that ends that day.
+            saturday = here - anchor.weekday() + 5 + 7 * step
+            return saturday, saturday + 1, "weekend"
         if unit == "year":
             span = days_of(anchor.year + step)
             return (*span, "year") if span else None
@@ -130,7 +155,13 @@ def _ago(m: re.Match[str], anchor: date) -> tuple[int, int, str] | None:
     number = int(m["n"]) if m["n"].isdigit() else _COUNT_WORDS[m["n"].lower()]
     sign = 1 if m["dir"].lower() == "from now" else -1
     unit = m["ago"].lower()
+    if unit == "fortnight":
+        number, unit = 2 * number, "week"
     try:
+        if unit == "decade":
+            # Round numbers: "two decades ago" may be 19 or 21 years.
+            begin, end = (days_of(anchor.year + sign * 10 * number + by) for by in (-1, 1))
+            return (begin[0], end[1], "years") if begin and end else None
         if unit == "year":
             span = days_of(anchor.year + sign * number)
             return (*span, "year") if span else None

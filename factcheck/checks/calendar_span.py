@@ -14,8 +14,8 @@ class CalendarSpan:
         start, end: offsets into the text.
         low, high: first and last day as proleptic ordinals; None when the year is unknown.
         month, day: set when the year is unknown; `day` may be None.
-        grain: "day", "week", "month", "season", "season_year", "quarter", "year", "decade",
-            "century", "range".
+        grain: "day", "weekend", "week", "month", "season", "season_year", "quarter", "year",
+            "years", "decade", "century", "range".
         open_end: True for "2013–present".
         other: the second reading of a numeric date whose day and month may be swapped.
         first, last: of a range, the days within which it begins and ends.

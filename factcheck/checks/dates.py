@@ -9,17 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from factcheck.checks.calendar_span import CalendarSpan, days_of
 from factcheck.checks.context import Layout, governing_verb
+from factcheck.checks.events import Event, event_at
 from factcheck.checks.names import CALENDAR_WORDS
-from factcheck.checks.relevance import company, relevance, same_voice
 from factcheck.checks.tokens import concept
-from factcheck.records import Finding, Outcome, Stance
-
-if TYPE_CHECKING:
-    from factcheck.checks.reading import ClaimReading, PassageReading
+from factcheck.records import Outcome
 
 _INFINITY = 10**7
 # A date without a year takes the year of the other side only if that side names a day or month.
@@ -43,6 +39,7 @@ class DateMention:
         clause: clause number.
         near: concepts of the content words in the clause.
         following: concept of the lower-case noun after a modifier year ("2008 film"), or "".
+        event: what happened then, and to whom.
     """
 
     start: int
@@ -62,6 +59,7 @@ class DateMention:
     clause: int
     near: frozenset[str]
     following: str = ""
+    event: Event
 
 
 # Words that may stand between the preposition and the date.
@@ -83,6 +81,9 @@ _RELATIONS = (
 )
 _BORN = re.compile(r"\bborn\b[^()]*$", re.I)
 _DIED = re.compile(r"\b(?:died|dead|d\.)\s[^()]*$|†[^()]*$", re.I)
+
+# "It is a 1998 film": the year tells when it was made.
+_DEFINES = re.compile(r"\b(?:is|was|are|were) an? (?:[\w-]+ ){0,2}$")
 
 
 def attach_events(layout: Layout, spans: tuple[CalendarSpan, ...]) -> tuple[DateMention, ...]:
@@ -111,9 +112,11 @@ def _mention(layout: Layout, span: CalendarSpan) -> DateMention:
     index = layout.index_at(span.start)
     modifier, following = _modifies(layout, span, before)
     verb = governing_verb(layout, index)
+    deed = "_made" if modifier and _DEFINES.search(before) else ""
     opened = before.rpartition("(")
     if opened[1] and ")" not in opened[2]:
-        verb = "_born" if _BORN.search(opened[2]) else "_die" if _DIED.search(opened[2]) else verb
+        deed = "_born" if _BORN.search(opened[2]) else "_die" if _DIED.search(opened[2]) else ""
+        verb = deed or verb
     return DateMention(
         start=span.start,
         end=span.end,
@@ -132,6 +135,7 @@ def _mention(layout: Layout, span: CalendarSpan) -> DateMention:
         clause=layout.clauses[index],
         near=_near(layout, index),
         following=following,
+        event=event_at(layout, span.start, deed),
     )
 
 
@@ -198,6 +202,7 @@ def _lifespan(layout: Layout, span: CalendarSpan, mention: DateMention) -> tuple
             grain=grain,
             relation="at",
             verb=verb,
+            event=replace(mention.event, deed=verb),
             first=None,
             last=None,
             role="event",
@@ -287,98 +292,3 @@ def within(claim: DateMention, passage: DateMention) -> bool:
         return claim.month == passage.month and (claim.day is None or claim.day == passage.day)
     ours, theirs = _interval(claim), _interval(passage)
     return ours[0] <= theirs[0] and theirs[1] <= ours[1]
-
-
-def compare_dates(claim: ClaimReading, passage: PassageReading) -> tuple[Finding, ...]:
-    """Findings on the dates of a claim.
-
-    A date that some date of the passage matches gives `equal` or `compatible`. `different` needs
-    the same governing verb and a single candidate in the passage.
-    """
-    findings = []
-    about = relevance(claim, passage)
-    for mention in claim.body.dates:
-        finding = _judge(mention, claim, passage, about)
-        if finding is not None:
-            findings.append(finding)
-    return tuple(findings)
-
-
-def _judge(
-    mention: DateMention, claim: ClaimReading, passage: PassageReading, about: float
-) -> Finding | None:
-    rivals = passage.body.dates
-    if not rivals:
-        return None
-    judged = [(rival, compare_mentions(mention, rival)) for rival in rivals]
-    same_event = [pair for pair in judged if _same_event(mention, pair[0])]
-    agreeing = [pair for pair in judged if pair[1] in (Outcome.EQUAL, Outcome.COMPATIBLE)]
-    own = [pair for pair in same_event if pair in agreeing]
-    life = mention.verb in ("_born", "_die") and same_event and not own
-    if agreeing and not life:
-        rival, outcome = min(own or agreeing, key=lambda pair: pair[1] is not Outcome.EQUAL)
-        inside = within(mention, rival)
-        strength = about * (0.9 if own else 0.6)
-        return _finding(
-            mention, rival, outcome, Stance.SUPPORTS if inside and own else None, strength
-        )
-    candidates = [rival for rival, outcome in same_event if outcome is Outcome.DIFFERENT]
-    if _OFFSET.search(passage.text):
-        return None
-    if mention.role != "event" or len({(c.low, c.month, c.day) for c in candidates}) != 1:
-        return None
-    rival = candidates[0]
-    strength = about * (0.95 if mention.verb not in ("", "be") else 0.5)
-    strength *= same_voice(claim, passage)
-    if mention.verb not in ("_born", "_die"):
-        strength *= company(mention.near, frozenset((mention.verb,)), rival.near, passage)
-    if len(rivals) > 1 and mention.verb in ("", "be"):
-        return None
-    return _finding(mention, rival, Outcome.DIFFERENT, Stance.REFUTES, strength)
-
-
-# "three days earlier" puts another date into the passage that is not worked out here.
-_OFFSET = re.compile(
-    r"\b(?:days?|weeks?|months?|years?) (?:earlier|later|before|after|prior)\b"
-    r"|\b(?:the|that) (?:next|following|same|previous) (?:day|week|month|year)\b",
-    re.I,
-)
-
-
-def _same_event(mention: DateMention, rival: DateMention) -> bool:
-    if rival.role != "event":
-        return False
-    return mention.verb == rival.verb
-
-
-def _finding(
-    mention: DateMention,
-    rival: DateMention,
-    outcome: Outcome,
-    stance: Stance | None,
-    strength: float,
-) -> Finding:
-    verb = {Outcome.EQUAL: "the same date", Outcome.COMPATIBLE: "dates that agree"}
-    if outcome is Outcome.DIFFERENT:
-        message = f"the passage gives {rival.text}, the claim {_with_relation(mention)}"
-    else:
-        message = f"claim and passage give {verb[outcome]}: {mention.text}; {rival.text}"
-    return Finding(
-        check="date",
-        outcome=outcome,
-        claim_text=mention.text,
-        passage_text=rival.text,
-        message=message,
-        claim_span=(mention.start, mention.end),
-        passage_span=(rival.start, rival.end),
-        stance=stance,
-        strength=round(max(0.0, min(1.0, strength)), 3),
-    )
-
-
-def _with_relation(mention: DateMention) -> str:
-    return (
-        mention.text
-        if mention.relation in ("at", "range")
-        else (f"{mention.relation} {mention.text}")
-    )
