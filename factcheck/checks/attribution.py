@@ -190,7 +190,8 @@ def compare_attribution(claim: ClaimReading, passage: PassageReading) -> tuple[F
 _ACCUSING = frozenset(
     concept(stem(word))
     for word in """accuse accusation blame charge suspect suspicion allege sue claim describe call
-    accused refuse reject dispute deny denial contest contradict report reported""".split()
+    accused refuse reject dispute deny denial contest contradict doubt
+    report reported""".split()
 )
 
 
@@ -310,8 +311,10 @@ def _one_speaker(
         return _finding(claim, best.saying, Outcome.EQUAL, stance, strength, message)
     denied = ours.kind != best.saying.kind
     admitted = best.saying.verb.lower().startswith(("admi", "confirm", "acknowledg"))
-    if (not denied and best.shared < 0.6) or _open(ours, claim.body) or _open(
-        best.saying, passage.body
+    if (
+        (not denied and best.shared < 0.6)
+        or _open(ours, claim.body)
+        or _open(best.saying, passage.body)
     ):
         return None
     if theirs_no and denied:
@@ -322,9 +325,7 @@ def _one_speaker(
         strength = 0.8 if admitted else 0.45
     else:
         message, strength = f"in the passage {best.speaker} says the opposite", 0.7
-    return _finding(
-        claim, best.saying, Outcome.DIFFERENT, Stance.REFUTES, strength * sure, message
-    )
+    return _finding(claim, best.saying, Outcome.DIFFERENT, Stance.REFUTES, strength * sure, message)
 
 
 # With these words somebody says no without a negation, or no turns to yes: "the square was empty",
@@ -333,7 +334,7 @@ _HALF_NO = frozenset(
     concept(stem(word))
     for word in """lack without empty absent opposite fail refuse decline wrong false untrue lie
     invent myth mistake contrary only than so until unless before otherwise stop avoid prevent
-    free loss lose hardly instead""".split()
+    hardly instead""".split()
 )
 _UN = re.compile(r"un(?!der|til|ion|it|i[vfqs]|cle\b|animous|to\b|rest)\w{4}")
 

@@ -11,10 +11,10 @@ from factcheck.checks.tokens import Token
 
 _SAY = frozenset(
     """said says say told tells claims claimed stated states announced announces reported reports
-    alleged alleges allege argued argues insisted insists maintained maintains added explained warned
-    warns estimated estimates believes believed suggested suggests noted acknowledged admitted
-    admits confirmed confirms testified wrote writes tweeted declared declares asserted asserts
-    asserting saying claiming""".split()
+    alleged alleges allege argued argues insisted insists maintained maintains added explained
+    warned warns estimated estimates believes believed suggested suggests noted acknowledged
+    admitted admits confirmed confirms testified wrote writes tweeted declared declares
+    asserted asserts asserting saying claiming""".split()
 )
 _DENY = frozenset(
     "denied denies deny denying dismissed dismisses disputed disputes rejected "
@@ -57,8 +57,8 @@ _COUNTING = frozenset(
 _ALSO_NOUNS = frozenset("states claims reports estimates".split())
 # What follows them there: "island states had opposed it", "reports of theft".
 _AFTER_NOUNS = frozenset(
-    """. , ; of in on from about against for by at with and or who which is are was were has have had
-    will would can could may might do did""".split()
+    """. , ; of in on from about against for by at with and or who which is are was were has have
+    had will would can could may might do did""".split()
 ) | {""}
 _NOT_DENIED = frozenset("entry access permission bail visa visas asylum boarding parole".split())
 
@@ -181,8 +181,8 @@ def _saying(layout: Layout, index: int, last_found: Attribution | None) -> Attri
         start, end = tokens[index].end, tokens[high - 1].end
         if start >= end:
             return None
-        named, place = last_found.speaker, last_found.speaker_span
-        return Attribution(named, place, kind, start, end, tokens[index].text)
+        speaker, place = last_found.speaker, last_found.speaker_span
+        return Attribution(speaker, place, kind, start, end, tokens[index].text)
     first, last = _speaker_before(layout, index, low)
     if first < last:
         content = (index + 1, high) if high - index > 2 else (low, first)
@@ -213,8 +213,10 @@ def _attributes(layout: Layout, index: int, high: int) -> bool:
         return (
             word.startswith(("den", "refut", "disput"))
             or following in _DENIED_THINGS
-            or (following in _BEFORE_DENIED or following.endswith("'s"))
-            and any(_lower(tokens, index + more) in _DENIED_THINGS for more in (2, 3))
+            or (
+                (following in _BEFORE_DENIED or following.endswith("'s"))
+                and any(_lower(tokens, index + more) in _DENIED_THINGS for more in (2, 3))
+            )
         )
     if word not in _NEEDS_CLAUSE or following in ("that", ",", ":", '"', "“", ".", ""):
         return True
@@ -294,6 +296,7 @@ def _speaker_before(layout: Layout, index: int, low: int) -> tuple[int, int]:
         first -= 1
         if token.lower in PRONOUNS:
             break
+    spoken_of = first > low and tokens[first - 1].lower in _SPOKEN_OF
     while first < last and tokens[first].lower in _LEADING - PRONOUNS:
         first += 1
     words = [token.lower for token in tokens[first:last]]
@@ -302,7 +305,7 @@ def _speaker_before(layout: Layout, index: int, low: int) -> tuple[int, int]:
     # "What Pyongyang says", "customers who ship toys told us", "who had long said".
     if len(words) > 1 and words[0] in PRONOUNS:
         return last, last
-    if first > low and tokens[first - 1].lower in _SPOKEN_OF:
+    if spoken_of:
         return last, last
     if not any(token.kind == "w" for token in tokens[first:last]):
         return last, last
