@@ -60,13 +60,14 @@ def _meeting(
     straight = same_side(mine.first, other.first), same_side(mine.second, other.second)
     crossed = same_side(mine.first, other.second), same_side(mine.second, other.first)
     if all(straight):
-        # Two names on both sides are seldom there by chance, two common nouns are.
+        # Two names on both sides are seldom there by chance, common nouns are.
+        named = (mine.first.name or other.first.name) and (mine.second.name or other.second.name)
         return _finding(
             Outcome.EQUAL,
             mine.first,
             other.first,
-            Stance.SUPPORTS,
-            (0.4, 0.5, 0.8)[mine.first.name + mine.second.name] * about,
+            Stance.SUPPORTS if named else None,
+            0.8 * about if named else 0.5 * about,
             "claim and passage name the same doer and the same other side",
         )
     if all(crossed) and not any(straight) and mine.kind not in _SYMMETRIC:
@@ -79,9 +80,8 @@ def _meeting(
             f"{other.first.text} and {other.second.text} have changed sides between "
             "passage and claim",
         )
-    # The word that opens a sentence may be a name, too.
-    named = all(side.name or side.start == 0 for side in (mine.first, other.first))
-    absent = not mine.first.words & passage.stems
+    named = _named(mine.first, claim) and _named(other.first, passage)
+    absent = _absent(mine.first, passage)
     if straight[1] and not straight[0] and mine.direct and named and absent:
         return _finding(
             Outcome.DIFFERENT,
@@ -157,6 +157,26 @@ def _other_place(claim: ClaimReading, passage: PassageReading) -> list[Finding]:
             )
         ]
     return []
+
+
+def _named(side: Side, text: ClaimReading | PassageReading) -> bool:
+    """Whether a side is a name; the word that opens a sentence may be one, too."""
+    return side.name or any(name.start == side.start for name in text.body.names)
+
+
+def _absent(side: Side, passage: PassageReading) -> bool:
+    """Whether nothing in the passage or around it points to a side, not even another form of it.
+
+    "The Lavonian government" is not absent where the passage speaks of Lavonia.
+    """
+    index = passage.body.index
+    countries = index.countries
+    if passage.context_index is not None:
+        countries = countries | passage.context_index.countries
+    if side.words & (passage.stems | countries):
+        return False
+    starts = {word[:5] for word in side.words if len(word) >= 5}
+    return not any(word[:5] in starts for word in index.words)
 
 
 # Larger places than a passage need name ("in Europe"), and adjectives of people and places.

@@ -131,7 +131,7 @@ def _deeds_at(layout: Layout, index: int) -> list[Deed]:
         start -= 1
     helpers = {other.lower for other in tokens[start:index]}
     negated = bool(helpers & {"not", "never"})
-    before = _before(layout, start, low)
+    before = _before(layout, start, low) or _person_before(layout, start)
     if before is None:
         return []
     passive = bool(helpers & _BE) or tokens[index].lower == "beaten"
@@ -260,6 +260,24 @@ def _before(layout: Layout, index: int, low: int) -> Side | None:
     return _side(layout, first, index)
 
 
+def _person_before(layout: Layout, index: int) -> Side | None:
+    """Whom "he" or "she" before a verb means: the name that opens the sentence before.
+
+    "Dr Ilse Pram has led the board since May. She follows Tom Bray."
+    """
+    tokens = layout.tokens
+    opening = index - 1
+    if opening < 2 or tokens[opening].lower not in ("he", "she") or tokens[opening - 1].text != ".":
+        return None
+    first = opening - 1
+    while first > 0 and tokens[first - 1].text != ".":
+        first -= 1
+    last = first
+    while last < opening and tokens[last].capital:
+        last += 1
+    return _side(layout, first, last) if last - first > 1 else None
+
+
 # A phrase right behind these is only a part of something.
 _CUT_OFF = frozenset(
     """and or by to than as over under outside inside behind between among through without within
@@ -330,10 +348,11 @@ def _side(layout: Layout, first: int, last: int) -> Side | None:
     return Side(layout.text[start:end], start, end, _word(content[-1]), words, name)
 
 
-# "A year earlier" is nobody, and "others" may be anybody.
+# "A year earlier" is nobody, "others" and "somebody" may be anybody.
 _TIMES = frozenset(
     """year years month months week weeks day days time times earlier later ago today yesterday
-    usual expected others average ever hundred thousand million billion""".split()
+    usual expected others average ever hundred thousand million billion somebody someone nobody
+    anybody anyone everybody everyone nothing something""".split()
 )
 
 

@@ -146,6 +146,7 @@ def test_who_hoped_to_beat_whom_did_not_do_it() -> None:
         ("Orba sold the mill to Vantor.", "Orba bought the mill from Vantor in May."),
         ("The tower is taller than the mast.", "The mast is higher than the tower."),
         ("Goats earn more than sheep.", "Sheep earn more than goats in Dorn."),
+        ("Ilse Pram succeeded Tom Bray.", "Tom Bray leads the board. He followed Ilse Pram."),
         ("The union sued the bank.", "The union, which was sued by the bank, has no money."),
     ],
 )
