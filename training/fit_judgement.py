@@ -73,7 +73,9 @@ SIGNS = {
         _AGAINST,
     ),
     # Hardly a development row holds one, so the data cannot say what they weigh.
-    **dict.fromkeys(("roles_swapped", "denied"), ((None, -1.0), (1.0, None))),
+    **dict.fromkeys(("roles_swapped", "denied", "said_otherwise"), ((None, -1.0), (1.0, None))),
+    **dict.fromkeys(("said_so",), _FOR),
+    **dict.fromkeys(("name_missing",), _WEAKER),
     **dict.fromkeys(
         (
             "quantity_equal", "quantity_other_form", "quantity_within", "worked_out_equal",

@@ -41,7 +41,10 @@ FEATURE_NAMES: tuple[str, ...] = (
     "roles_swapped",  # strength of a swapped doer and other side
     "roles_equal",  # strength of the same doer and other side
     "other_place",  # strength of another place in the same role
-    "denied",  # strength of a denial or of an attribution turned round
+    "name_missing",  # strength of a name that neither passage nor context mentions
+    "denied",  # strength of a denial of what the claim states
+    "said_otherwise",  # strength of the opposite said by the speaker whom the claim names
+    "said_so",  # strength of the same said by the speaker whom the claim names
     "other_speaker",  # strength of another speaker for the same words
     "passage_attributed",  # 1 if the passage states what matters on somebody's word
     "claim_attributed",  # 1 if the claim is about a saying
@@ -170,16 +173,21 @@ def _statements(
     claim: ClaimReading, passage: PassageReading, findings: Sequence[Finding]
 ) -> dict[str, float]:
     ours, theirs = claim.body.modality, passage.body.modality
+    ours_says = bool(claim.body.attributions)
+    turned = _strength(findings, "attribution", _DIFFER, (Stance.REFUTES,))
     return {
         "polarity": _strength(findings, "modality", _DIFFER, (Stance.REFUTES,)),
         "softer": _strength(findings, "modality", _DIFFER, (Stance.NEUTRAL,)),
         "roles_swapped": _strength(findings, "name", _DIFFER, (Stance.REFUTES,)),
         "roles_equal": _strength(findings, "name", _AGREE, (Stance.SUPPORTS,)),
         "other_place": _strength(findings, "name", _DIFFER, (Stance.NEUTRAL,)),
-        "denied": _strength(findings, "attribution", _DIFFER, (Stance.REFUTES,)),
+        "name_missing": _strength(findings, "name", (Outcome.NOT_COMPARABLE,), (Stance.NEUTRAL,)),
+        "denied": 0.0 if ours_says else turned,
+        "said_otherwise": turned if ours_says else 0.0,
+        "said_so": _strength(findings, "attribution", _AGREE, (Stance.SUPPORTS,)),
         "other_speaker": _strength(findings, "attribution", _DIFFER, (Stance.NEUTRAL,)),
         "passage_attributed": relevant_attribution(passage, claim) is not None,
-        "claim_attributed": bool(claim.body.attributions),
+        "claim_attributed": ours_says,
         "claim_negated": any(cue.kind == "negated" for cue in ours.cues),
         "passage_negated": any(cue.kind == "negated" for cue in theirs.cues),
         "claim_planned": any(cue.kind == "planned" for cue in ours.cues),

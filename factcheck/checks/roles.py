@@ -1,171 +1,31 @@
-"""Who did what to whom: subject and object of simple clauses, swapped or replaced.
+"""Who did what to whom: the two sides of a deed swapped or replaced, and names that are missing.
 
-Only the plainest clauses are read: a name or a role ("the mayor"), a verb of action, a name or a
-role, in active or passive form.
-Everything else is left to the verifier.
+Only what `sides` reads is compared. Everything else is left to the verifier.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from factcheck.checks.context import Layout
-from factcheck.checks.lexicon import IRREGULAR
-from factcheck.checks.names import Name, countries_of, coverage, names_agree, place_of
+from factcheck.checks.names import Name, countries_of, coverage, place_of
 from factcheck.checks.relevance import relevance, word_coverage
-from factcheck.checks.tokens import Token, concept
+from factcheck.checks.sides import Deed, Side, find_deeds, same_side
 from factcheck.records import Finding, Outcome, Stance
 
 if TYPE_CHECKING:
     from factcheck.checks.reading import ClaimReading, PassageReading, TextReading
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One plain clause.
-
-    Args:
-        agent, patient: who does it and whom it is done to.
-        verb: concept of the verb.
-        passive: whether the clause is in the passive.
-        negated: whether "not" or "never" stands before the verb.
-    """
-
-    agent: Name
-    patient: Name
-    verb: str
-    passive: bool
-    negated: bool
-
-
-_AUXILIARY = frozenset(
-    """is are was were be been being has have had will would can could may might did does do
-    also then later finally already officially formally narrowly easily reportedly not never
-    recently eventually once again twice first subsequently""".split()
-)
-_BE = frozenset("is are was were be been being got".split())
 # Verbs whose two sides may change places without changing the sense.
 _SYMMETRIC = frozenset(
     """meet marry _marry join play face border fight resemble equal contact date
     meet negotiate talk collaborate share merge divorce _divorce""".split()
 )
-_NOT_ACTIONS = frozenset("be have do say star featur includ become remain".split())
-
-
-def find_actions(body: TextReading) -> tuple[Action, ...]:
-    """Plain clauses of a text: name, verb, name with nothing but helpers between."""
-    layout = body.layout
-    by_last = {name.last: name for name in body.names}
-    by_first = {name.first: name for name in body.names}
-    found = []
-    for index in layout.verbs:
-        token = layout.tokens[index]
-        verb = concept(token.stem)
-        if IRREGULAR.get(token.lower) in _NOT_ACTIONS or verb in _NOT_ACTIONS:
-            continue
-        start = index
-        while start > 0 and layout.tokens[start - 1].lower in _AUXILIARY:
-            start -= 1
-        before = by_last.get(start) or _role_before(layout, start)
-        before = before or _subject_of_infinitive(body, start)
-        after, by = _name_after(layout, by_first, index + 1)
-        if before is None or after is None:
-            continue
-        helpers = {t.lower for t in layout.tokens[start:index]}
-        passive = bool(helpers & _BE) and by
-        if (by and not passive) or (helpers & _BE and not by):
-            continue
-        agent, patient = (after, before) if passive else (before, after)
-        negated = bool(helpers & {"not", "never"})
-        found.append(Action(agent, patient, verb, passive, negated))
-    return tuple(found)
-
-
-# What may stand before "the mayor" where the mayor is the doer: not "the wife of the mayor".
-_OPENERS = frozenset("and but that when while because after before as if although though".split())
-
-
-def _role_before(layout: Layout, index: int) -> Name | None:
-    """ "The mayor" at the beginning of a clause, right before a verb."""
-    tokens = layout.tokens
-    if index < 2 or tokens[index - 2].lower != "the" or not _is_noun(tokens[index - 1]):
-        return None
-    opener = tokens[index - 3] if index > 2 else None
-    if opener is not None and opener.kind != "p" and opener.lower not in _OPENERS:
-        return None
-    return _as_name(tokens[index - 2], tokens[index - 1], index - 1)
-
-
-def _role_after(layout: Layout, index: int) -> Name | None:
-    """ "The mayor" right after a verb, and not "the mayor's office" or "the head of the union"."""
-    tokens = layout.tokens
-    if index + 1 >= len(tokens) or tokens[index].lower != "the" or not _is_noun(tokens[index + 1]):
-        return None
-    rest = [token.lower for token in tokens[index + 2 : index + 4]]
-    # "Accused the mayor of lying": there "of" belongs to the verb.
-    owned = rest[:1] == ["of"] and not rest[-1].endswith("ing")
-    if owned or (rest and tokens[index + 2].content):
-        return None
-    return _as_name(tokens[index], tokens[index + 1], index + 1)
-
-
-def _is_noun(token: Token) -> bool:
-    return token.kind == "w" and token.content and not token.capital and "'" not in token.lower
-
-
-def _as_name(article: Token, token: Token, index: int) -> Name:
-    return Name(
-        text=f"the {token.text}",
-        start=article.start,
-        end=token.end,
-        words=(token.lower,),
-        certain=False,
-        first=index,
-        last=index + 1,
-    )
-
-
-# "Hoped to beat": nothing was done yet. Stems, and the bases of irregular forms.
-_NOT_DONE = frozenset(
-    """want hope plan try intend expect ask refus fail vow promis threaten need seek prepar
-    attempt declin aim like urg order tell""".split()
-)
-
-
-def _subject_of_infinitive(body: TextReading, index: int) -> Name | None:
-    """The only name before "to beat" in "Alba came from behind to beat Berta", or None."""
-    layout = body.layout
-    if index < 2 or layout.tokens[index - 1].lower != "to":
-        return None
-    low, _ = layout.clause_range(index)
-    words = layout.tokens[low : index - 1]
-    if any(token.stem in _NOT_DONE or IRREGULAR.get(token.lower) in _NOT_DONE for token in words):
-        return None
-    names = [name for name in body.names if low <= name.first and name.last < index]
-    return names[0] if len(names) == 1 and names[0].first <= low + 1 else None
-
-
-def _name_after(layout: Layout, by_first: dict[int, Name], index: int) -> tuple[Name | None, bool]:
-    """The name or role right after a verb, "by" allowed between, and whether "by" stood."""
-    tokens: tuple[Token, ...] = layout.tokens
-    by = index < len(tokens) and tokens[index].lower == "by"
-    index += by
-    role = _role_after(layout, index)
-    if role is not None:
-        return role, by
-    if index < len(tokens) and tokens[index].lower in ("the", "its", "their", "his", "her"):
-        index += 1
-    name = by_first.get(index)
-    if name is None:
-        return None, by
-    # "beat Chelsea's youth team": the possessive is no patient.
-    return (None if layout.text[name.start : name.end].endswith(("'s", "’s")) else name), by
 
 
 def compare_names(claim: ClaimReading, passage: PassageReading) -> tuple[Finding, ...]:
     """Findings on who did what to whom, and on names of the claim that are nowhere in sight."""
-    findings = list(_compare_actions(claim, passage))
+    findings = list(_compare_deeds(claim, passage))
     if not findings:
         findings.extend(_other_place(claim, passage))
     if not findings:
@@ -173,77 +33,71 @@ def compare_names(claim: ClaimReading, passage: PassageReading) -> tuple[Finding
     return tuple(findings)
 
 
-def _compare_actions(claim: ClaimReading, passage: PassageReading) -> list[Finding]:
-    ours = find_actions(claim.body)
+def _compare_deeds(claim: ClaimReading, passage: PassageReading) -> list[Finding]:
+    ours = find_deeds(claim.body)
     if not ours:
         return []
-    theirs = find_actions(passage.body)
-    about = relevance(claim, passage)
+    theirs = find_deeds(passage.body)
     findings = []
     for mine in ours:
-        for other in theirs:
-            if mine.verb != other.verb or mine.negated or other.negated:
-                continue
-            finding = _compare_action(mine, other, about) or _other_agent(
-                mine, other, passage, about
-            )
-            if finding is not None:
-                findings.append(finding)
-                break
+        met = [
+            finding
+            for other in theirs
+            if mine.kind == other.kind and not mine.negated and not other.negated
+            for finding in (_meeting(mine, other, claim, passage),)
+            if finding is not None
+        ]
+        equal = [finding for finding in met if finding.outcome is Outcome.EQUAL]
+        findings.extend((equal or met)[:1])
     return findings
 
 
-def _same(first: Name, second: Name) -> bool:
-    return names_agree(first.text, second.text)
-
-
-def _compare_action(mine: Action, other: Action, about: float) -> Finding | None:
-    straight = _same(mine.agent, other.agent), _same(mine.patient, other.patient)
-    crossed = _same(mine.agent, other.patient), _same(mine.patient, other.agent)
+def _meeting(
+    mine: Deed, other: Deed, claim: ClaimReading, passage: PassageReading
+) -> Finding | None:
+    """What two deeds of one kind say together: the same, the reverse, or another doer."""
+    about, words = relevance(claim, passage), word_coverage(claim, passage, context=False)
+    straight = same_side(mine.first, other.first), same_side(mine.second, other.second)
+    crossed = same_side(mine.first, other.second), same_side(mine.second, other.first)
     if all(straight):
+        # Two names on both sides are seldom there by chance, common nouns are.
+        named = (mine.first.name or other.first.name) and (mine.second.name or other.second.name)
         return _finding(
             Outcome.EQUAL,
-            mine.agent,
-            other.agent,
-            Stance.SUPPORTS,
-            0.8 * about,
+            mine.first,
+            other.first,
+            Stance.SUPPORTS if named else None,
+            0.8 * about if named else 0.5 * about,
             "claim and passage name the same doer and the same other side",
         )
-    if all(crossed) and not any(straight) and mine.verb not in _SYMMETRIC:
+    if all(crossed) and not any(straight) and mine.kind not in _SYMMETRIC:
         return _finding(
             Outcome.DIFFERENT,
-            mine.agent,
-            other.agent,
+            mine.first,
+            other.first,
             Stance.REFUTES,
-            0.9 * about,
-            f"in the passage {other.agent.text} does it to {other.patient.text}, "
-            "in the claim the other way round",
+            (0.9 if mine.direct else 0.65) * min(1.0, 0.7 + words),
+            f"{other.first.text} and {other.second.text} have changed sides between "
+            "passage and claim",
+        )
+    named = _named(mine.first, claim) and _named(other.first, passage)
+    absent = _absent(mine.first, passage)
+    if straight[1] and not straight[0] and mine.direct and named and absent:
+        return _finding(
+            Outcome.DIFFERENT,
+            mine.first,
+            other.first,
+            Stance.NEUTRAL,
+            0.8 * about,
+            f"in the passage {other.first.text} does it, in the claim {mine.first.text}",
         )
     return None
 
 
-def _other_agent(
-    mine: Action, other: Action, passage: PassageReading, about: float
-) -> Finding | None:
-    """Somebody else does the same to the same one; informs, because two may have done it."""
-    if not _same(mine.patient, other.patient) or _same(mine.agent, other.agent):
-        return None
-    if coverage(mine.agent, passage.body.index) > 0:
-        return None
-    return _finding(
-        Outcome.DIFFERENT,
-        mine.agent,
-        other.agent,
-        Stance.NEUTRAL,
-        0.8 * about,
-        f"in the passage {other.agent.text} does it, in the claim {mine.agent.text}",
-    )
-
-
 def _finding(
     outcome: Outcome,
-    ours: Name,
-    theirs: Name | None,
+    ours: Name | Side,
+    theirs: Name | Side | None,
     stance: Stance | None,
     strength: float,
     message: str,
@@ -305,8 +159,55 @@ def _other_place(claim: ClaimReading, passage: PassageReading) -> list[Finding]:
     return []
 
 
+def _named(side: Side, text: ClaimReading | PassageReading) -> bool:
+    """Whether a side is a name; the word that opens a sentence may be one, too."""
+    return side.name or any(name.start == side.start for name in text.body.names)
+
+
+def _absent(side: Side, passage: PassageReading) -> bool:
+    """Whether nothing in the passage or around it points to a side, not even another form of it.
+
+    "The Lavonian government" is not absent where the passage speaks of Lavonia.
+    """
+    index = passage.body.index
+    countries = index.countries
+    if passage.context_index is not None:
+        countries = countries | passage.context_index.countries
+    if side.words & (passage.stems | countries):
+        return False
+    starts = {word[:5] for word in side.words if len(word) >= 5}
+    return not any(word[:5] in starts for word in index.words)
+
+
+# Larger places than a passage need name ("in Europe"), and adjectives of people and places.
+_LARGE = frozenset(
+    """europe asia africa america oceania antarctica arctic balkans caribbean baltic scandinavia
+    earth mediterranean atlantic pacific world christmas easter covid""".split()
+)
+_OF_A_PLACE = ("ian", "ean", "ish", "ese", "ic", "ians", "eans", "ans")
+
+
+def _telling(name: Name) -> float:
+    """How much it tells that a passage about the matter lacks a name.
+
+    Names of people, firms and works are there where they matter; a country, a continent or "the
+    Viennese" may go without saying, and a single word may have another form.
+    """
+    if countries_of(name) or set(name.words) & _LARGE:
+        return 0.5
+    if len(name.words) > 1:
+        return 0.9
+    weak = name.text.isupper() or name.words[0].endswith(_OF_A_PLACE)
+    return 0.4 if weak else 0.65
+
+
 def _missing(claim: ClaimReading, passage: PassageReading) -> list[Finding]:
-    """The first certain name of the claim that neither passage nor context mentions."""
+    """The most telling name of the claim that neither passage nor context mentions.
+
+    Weakens: what the passage says is probably about somebody or something else. The more of the
+    claim's other words stand in the passage, the less that is so.
+    """
+    missing = []
     for name in claim.body.names:
         if not name.certain or len(name.words[0]) < 3:
             continue
@@ -314,17 +215,20 @@ def _missing(claim: ClaimReading, passage: PassageReading) -> list[Finding]:
         if passage.context_index is not None:
             found = max(found, coverage(name, passage.context_index))
         if found == 0.0:
-            return [
-                Finding(
-                    check="name",
-                    outcome=Outcome.NOT_COMPARABLE,
-                    claim_text=name.text,
-                    passage_text="",
-                    message=f"{name.text} is not mentioned in the passage",
-                    claim_span=(name.start, name.end),
-                    passage_span=None,
-                    stance=None,
-                    strength=0.5,
-                )
-            ]
-    return []
+            missing.append(name)
+    if not missing:
+        return []
+    name = max(missing, key=_telling)
+    strength = _telling(name) * (1.0 - 0.6 * word_coverage(claim, passage))
+    if len(missing) > 1:
+        strength += 0.1
+    return [
+        _finding(
+            Outcome.NOT_COMPARABLE,
+            name,
+            None,
+            Stance.NEUTRAL,
+            strength,
+            f"{name.text} is not mentioned in the passage",
+        )
+    ]

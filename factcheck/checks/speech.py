@@ -11,10 +11,10 @@ from factcheck.checks.tokens import Token
 
 _SAY = frozenset(
     """said says say told tells claims claimed stated states announced announces reported reports
-    alleged alleges argued argues insisted insists maintained maintains added explained warned
-    warns estimated estimates believes believed suggested suggests noted acknowledged admitted
-    admits confirmed confirms testified wrote writes tweeted declared declares asserted asserts
-    asserting saying claiming""".split()
+    alleged alleges allege argued argues insisted insists maintained maintains added explained
+    warned warns estimated estimates believes believed suggested suggests noted acknowledged
+    admitted admits confirmed confirms testified wrote writes tweeted declared declares
+    asserted asserts asserting saying claiming""".split()
 )
 _DENY = frozenset(
     "denied denies deny denying dismissed dismisses disputed disputes rejected "
@@ -27,8 +27,13 @@ _NO_SPEAKERS = frozenset(
     """results data findings evidence figures analysis study studies research review trial trials
     paper model models survey there which that this these those""".split()
 )
-_SENTENCE_END = frozenset(".!?")
-_STOP_BACK = frozenset('.!?;:"“”()') | frozenset("but while although because if when".split())
+_SENTENCE_END = frozenset(".!?;")
+_STOP_BACK = frozenset('.!?;:"“”()%—–') | frozenset(
+    """but while although because if when whereas after before since until than how why where
+    whether what whatever""".split()
+)
+# What somebody says is not said here but spoken of: "doubts what Pyongyang says".
+_SPOKEN_OF = frozenset("what whatever as than".split())
 _LEADING = FUNCTION_WORDS - frozenset(("the", "a", "an", "mr", "mrs", "ms", "dr"))
 # These verbs also name deeds ("declared independence", "rejected the bill"): they attribute only
 # a clause ("that …" or one with a verb) or, for denials, a claim or an accusation.
@@ -39,15 +44,22 @@ _NEEDS_CLAUSE = frozenset(
 )
 _DENIED_THINGS = frozenset(
     """that claims claim allegations allegation accusations accusation reports report suggestions
-    suggestion charges charge rumours rumors any the it this having being all such""".split()
+    suggestion charges charge rumours rumors having being""".split()
 )
+_BEFORE_DENIED = frozenset("the any all such this these those an a".split())
 # After these "states", "claims", "reports" and "estimates" are things, not what somebody does.
+_ADVERBS = frozenset("still also now not never long again since first always ever yet".split())
 _COUNTING = frozenset(
     """the a an his her its their these those of such this that first second third last next
     other others many several some few all both most no new earlier previous official recent
     member united neighbouring federal two three four five six seven eight nine ten""".split()
 )
 _ALSO_NOUNS = frozenset("states claims reports estimates".split())
+# What follows them there: "island states had opposed it", "reports of theft".
+_AFTER_NOUNS = frozenset(
+    """. , ; of in on from about against for by at with and or who which is are was were has have
+    had will would can could may might do did""".split()
+) | {""}
 _NOT_DENIED = frozenset("entry access permission bail visa visas asylum boarding parole".split())
 
 
@@ -73,7 +85,7 @@ class Attribution:
 
 def find_attributions(layout: Layout) -> tuple[Attribution, ...]:
     """Attributions of a text, in order."""
-    found = []
+    found: list[Attribution] = []
     tokens = layout.tokens
     for index, token in enumerate(tokens):
         if token.kind != "w":
@@ -82,7 +94,7 @@ def find_attributions(layout: Layout) -> tuple[Attribution, ...]:
         if token.lower == "according" and _lower(tokens, index + 1) == "to":
             attribution = _according(layout, index)
         elif token.lower in _SAY or token.lower in _DENY:
-            attribution = _saying(layout, index)
+            attribution = _saying(layout, index, found[-1] if found else None)
         elif token.lower in _PUT:
             attribution = _putting(layout, index)
         if attribution is not None:
@@ -144,22 +156,40 @@ def _make(
     return Attribution(layout.text[start:end], (start, end), kind, span[0], span[1], verb)
 
 
-def _saying(layout: Layout, index: int) -> Attribution | None:
+def _saying(layout: Layout, index: int, last_found: Attribution | None) -> Attribution | None:
     tokens = layout.tokens
     low, high = _sentence(layout, index)
     kind = "denies" if tokens[index].lower in _DENY else "says"
     before = tokens[index - 1].lower if index else ""
     if before in ("the", "a", "an", "his", "her", "its", "their", "these", "those", "of", "such"):
         return None
-    if tokens[index].lower in _ALSO_NOUNS and (before in _COUNTING or before.isdigit()):
+    if tokens[index].lower in _ALSO_NOUNS and (
+        before in _COUNTING or before.isdigit() or _lower(tokens, index + 1) in _AFTER_NOUNS
+    ):
         return None
-    if before in ("was", "were", "is", "are", "been", "be"):
+    helper = index - 1
+    while helper > low and (tokens[helper].lower in _ADVERBS or tokens[helper].lower[-2:] == "ly"):
+        helper -= 1
+    if _lower(tokens, helper) in ("was", "were", "is", "are", "been", "be"):
         return _passive(layout, index, high, kind)
+    if index and tokens[index - 1].kind == "n" and index + 1 < high and tokens[index + 1].content:
+        return None  # "250 reported infections"
     if not _attributes(layout, index, high):
         return None
+    if before in ("and", "but") and last_found and last_found.start >= tokens[low].start:
+        # "He denied the charge and told the court that …": one speaker, two sayings.
+        start, end = tokens[index].end, tokens[high - 1].end
+        if start >= end:
+            return None
+        speaker, place = last_found.speaker, last_found.speaker_span
+        return Attribution(speaker, place, kind, start, end, tokens[index].text)
     first, last = _speaker_before(layout, index, low)
     if first < last:
         content = (index + 1, high) if high - index > 2 else (low, first)
+        if kind == "denies" and all(
+            token.lower in _POINTING or token.kind == "p" for token in tokens[index + 1 : high]
+        ):
+            content = _pointed_at(layout, low, first)
         if index - low > high - index and _quoted_or_comma(layout, first):
             content = (low, first)
         if _calls_false(layout, content):
@@ -181,14 +211,38 @@ def _attributes(layout: Layout, index: int, high: int) -> bool:
         if following in _NOT_DENIED or _lower(tokens, index - 1) in ("was", "were"):
             return False
         return (
-            word.startswith(("den", "refut"))
-            or (following in _DENIED_THINGS and following not in ("the", "this", "it"))
-            or _lower(tokens, index + 2) in _DENIED_THINGS - {"the", "it", "this", "any", "all"}
+            word.startswith(("den", "refut", "disput"))
+            or following in _DENIED_THINGS
+            or (
+                (following in _BEFORE_DENIED or following.endswith("'s"))
+                and any(_lower(tokens, index + more) in _DENIED_THINGS for more in (2, 3))
+            )
         )
     if word not in _NEEDS_CLAUSE or following in ("that", ",", ":", '"', "“", ".", ""):
         return True
     words = [token.lower for token in tokens[index + 1 : min(index + 5, high)]]
-    return "that" in words or any(index < verb < high for verb in layout.verbs)
+    if "that" in words:
+        return True
+    # "Wrote 300 plays, of which the station erased 200": the second verb is of another clause.
+    comma = next((i for i in range(index + 1, high) if tokens[i].text == ","), high)
+    return any(index < verb < comma for verb in layout.verbs)
+
+
+# "The ministry denies it": what is denied stands before.
+_POINTING = frozenset("it this that them these all both strongly firmly flatly".split())
+
+
+def _pointed_at(layout: Layout, low: int, first: int) -> tuple[int, int]:
+    """What "it" or "which" means in "which Hamas denies": the clause or sentence before."""
+    tokens = layout.tokens
+    last = first
+    while last > low and (tokens[last - 1].kind == "p" or tokens[last - 1].lower == "which"):
+        last -= 1
+    if last - low >= 3:
+        return low, last
+    if low < 2:
+        return low, low
+    return _sentence(layout, low - 2)[0], low - 1
 
 
 _FALSE = frozenset("untrue false unfounded baseless incorrect untruthful fabricated".split())
@@ -219,6 +273,7 @@ def _speaker_before(layout: Layout, index: int, low: int) -> tuple[int, int]:
     last = index
     while last > low and (
         tokens[last - 1].lower in FUNCTION_WORDS - PRONOUNS
+        or tokens[last - 1].lower in _ADVERBS
         or tokens[last - 1].lower.endswith("ly")
         or tokens[last - 1].lower in CALENDAR_WORDS
         or tokens[last - 1].kind == "n"
@@ -241,10 +296,16 @@ def _speaker_before(layout: Layout, index: int, low: int) -> tuple[int, int]:
         first -= 1
         if token.lower in PRONOUNS:
             break
+    spoken_of = first > low and tokens[first - 1].lower in _SPOKEN_OF
     while first < last and tokens[first].lower in _LEADING - PRONOUNS:
         first += 1
     words = [token.lower for token in tokens[first:last]]
     if not words or words[-1] in _NO_SPEAKERS or words[0] in _NO_SPEAKERS:
+        return last, last
+    # "What Pyongyang says", "customers who ship toys told us", "who had long said".
+    if len(words) > 1 and words[0] in PRONOUNS:
+        return last, last
+    if spoken_of:
         return last, last
     if not any(token.kind == "w" for token in tokens[first:last]):
         return last, last

@@ -124,3 +124,124 @@ def test_states_and_reports_that_are_counted_say_nothing(text: str):
 def test_a_ministry_that_states_something_still_says_it():
     (found,) = read_passage("The ministry states that the bridge is closed.").body.attributions
     assert found.speaker.lower().endswith("ministry")
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        ("Vantor says that no ship was lost.", "Vantor denies that a ship was lost."),
+        ("The brewery denies that a tank burst.", "No tank burst, the brewery says."),
+        ("Ilse Pram denied that she met the envoy.", "Ilse Pram said that she had never met him or "
+         "any envoy."),
+        ("The bishop denies that the bell was sold.", "A critic says the bell was sold; Bishop Olm "
+         "denies it."),
+        ("Korda denied the theft of the bell.", "Korda denied the charge and told the court that "
+         "he knew nothing of a theft of any bell."),
+    ],
+)  # fmt: skip
+def test_saying_no_and_denying_are_the_same(claim: str, passage: str) -> None:
+    (found,) = findings(claim, passage)
+    assert (found.outcome, found.stance) == (Outcome.EQUAL, Stance.SUPPORTS)
+    assert found.strength >= 0.6
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        ("Vantor said that a ship was lost.", "Vantor denies that a ship was lost."),
+        ("The brewery denies that a tank burst.", "The brewery admitted that a tank had burst."),
+        ("The council says that the bridge is safe.", "The bridge is not safe, the council says."),
+    ],
+)
+def test_one_speaker_cannot_say_yes_and_no(claim: str, passage: str) -> None:
+    (found,) = findings(claim, passage)
+    assert (found.outcome, found.stance) == (Outcome.DIFFERENT, Stance.REFUTES)
+    assert found.strength >= 0.5
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        # The negation stands in another clause, or says no in words that are not read.
+        ("Olm says that the bell was sold.", "Olm says that the bell was sold, though he would not "
+         "say for how much."),
+        ("Olm says that nobody was in the hall.", "Olm says that the hall was empty of people."),
+        ("Olm says that the fee is not more than ten.", "Olm says that the fee is ten."),
+        # Another speaker's no.
+        ("The union's spokesman said the gate was shut.", "The ministry's spokesman denied that "
+         "the gate was shut."),
+        # Reported in a question of what is said.
+        ("Tessen doubts what Vantor says about the lost ship.", "Vantor denied that a ship was "
+         "lost."),
+    ],
+)  # fmt: skip
+def test_no_contradiction_is_read_where_it_is_open(claim: str, passage: str) -> None:
+    assert [f for f in findings(claim, passage) if f.stance is Stance.REFUTES] == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        ("The police accused Korda of theft.", "Korda denies the theft of which police accused "
+         "him."),
+        ("Nobody died in the flood.", "The governor denied that anybody died in the flood."),
+        ("The bell was sold in spring.", "Olm, who had denied that the bell was sold, owned up in "
+         "spring."),
+        ("Nearly 300 songs were sent in.", "The jury rejected all 300 songs that were sent in."),
+    ],
+)  # fmt: skip
+def test_a_denial_leaves_alone_what_it_does_not_contradict(claim: str, passage: str) -> None:
+    assert [f for f in findings(claim, passage) if f.stance is Stance.REFUTES] == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        ("The mayor said that the pool would close.", "Mayor Ada Lund said the pool would close."),
+        ("Ada Lund said that the pool would close.", "The pool is old. Ada Lund, the mayor, was "
+         "there. The mayor said that the pool would close."),
+        ("The firm said that the pool would close.", "The building firm Orba said the pool would "
+         "close."),
+    ],
+)  # fmt: skip
+def test_a_role_and_a_name_may_be_one_speaker(claim: str, passage: str) -> None:
+    (found,) = findings(claim, passage)
+    assert (found.outcome, found.stance) == (Outcome.EQUAL, Stance.SUPPORTS)
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "The owner said that the pool would close.",  # perhaps the same person
+        "Ada Lund was there. Tom Bray said that the pool would close.",  # perhaps she did, too
+    ],
+)
+def test_another_speaker_is_not_seen_where_it_may_be_the_same(passage: str) -> None:
+    assert findings("Ada Lund said that the pool would close.", passage) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "said"),
+    [
+        ("A critic says the bell was sold; Bishop Olm denies it.", "Bishop Olm", "the bell was"),
+        ("He denied the charge and told the court that he slept.", "He", "he slept"),
+    ],
+)
+def test_what_is_said_reaches_back_and_on(text: str, speaker: str, said: str) -> None:
+    last = read_passage(text).body.attributions[-1]
+    assert last.speaker == speaker
+    assert said in text[last.start : last.end]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lindell wrote 300 songs, of which the station erased 200.",
+        "Contrary to what her husband said, the wall was bare.",
+        "There were 250 reported infections.",
+        "Two of the island states had opposed it.",
+        "The origin of the disease is still disputed.",
+    ],
+)
+def test_no_saying_is_read_into_a_deed(text: str) -> None:
+    assert read_passage(text).body.attributions == ()

@@ -108,3 +108,20 @@ def test_reading_twice_gives_the_same_findings() -> None:
     first = check_pair(read_claim(claim), read_passage(passage))
     second = check_pair(read_claim(claim), read_passage(passage))
     assert first == second
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "name"),
+    [
+        ("A ship was lost.", "Vantor denies that a ship was lost.", "denied"),
+        ("Vantor said a ship was lost.", "Vantor denies that a ship was lost.", "said_otherwise"),
+        ("Vantor says no ship was lost.", "Vantor denies that a ship was lost.", "said_so"),
+        ("The crew met Ilse Pram.", "The crew rested.", "name_missing"),
+    ],
+)
+def test_who_says_it_and_who_is_missing_have_their_features(
+    claim: str, passage: str, name: str
+) -> None:
+    values = features(claim, passage)
+    own = ("denied", "said_otherwise", "said_so", "name_missing", "other_speaker")
+    assert [key for key in own if values[key] > 0] == [name]

@@ -134,3 +134,77 @@ def test_who_comes_to_beat_whom_is_read_from_the_subject() -> None:
 def test_who_hoped_to_beat_whom_did_not_do_it() -> None:
     found = findings("Berta United beat Alba Rovers.", "Alba Rovers hoped to beat Berta United.")
     assert all(finding.stance is None for finding in found)
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        ("Marrow Town beat Alba Rovers.", "Marrow Town lost 2-1 to Alba Rovers."),
+        ("Marrow Town lost to Alba Rovers.", "Marrow Town won 3-0 against Alba Rovers."),
+        ("Ilse Pram succeeded Tom Bray.", "Tom Bray took over as clerk from Ilse Pram."),
+        ("Ilse Pram preceded Tom Bray.", "Ilse Pram followed Tom Bray."),
+        ("Orba sold the mill to Vantor.", "Orba bought the mill from Vantor in May."),
+        ("The tower is taller than the mast.", "The mast is higher than the tower."),
+        ("Goats earn more than sheep.", "Sheep earn more than goats in Dorn."),
+        ("Ilse Pram succeeded Tom Bray.", "Tom Bray leads the board. He followed Ilse Pram."),
+        ("The union sued the bank.", "The union, which was sued by the bank, has no money."),
+    ],
+)
+def test_converses_are_turned_before_sides_are_compared(claim: str, passage: str) -> None:
+    found = [f for f in findings(claim, passage) if f.stance is Stance.REFUTES]
+    assert found and found[0].strength >= 0.5
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        ("Marrow Town beat Alba Rovers.", "Alba Rovers lost 2-1 to Marrow Town."),
+        ("Ilse Pram succeeded Tom Bray.", "Tom Bray was replaced by Ilse Pram."),
+        ("Orba sold the mill to Vantor.", "Vantor bought the mill from Orba."),
+        ("The tower is taller than the mast.", "The mast is lower than the tower."),
+        ("Sheep earn more than goats.", "Goats earn less than sheep in Dorn."),
+    ],
+)
+def test_converses_of_the_same_agree(claim: str, passage: str) -> None:
+    found = findings(claim, passage)
+    assert {f.outcome for f in found} == {Outcome.EQUAL}
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        # Parts, other bearers of the word, times, and nouns that look like verbs.
+        ("The main library lent the law library a hall.", "The town library lent the hall to all."),
+        ("Prices are lower than a year earlier.", "A year earlier prices were lower than wages."),
+        ("The route planning bill was read.", "A bill lets the ministers plan routes."),
+        (
+            "Fishermen outside the reserve caught more tuna.",
+            "Tuna catches outside the reserve grew.",
+        ),
+        ("Tom Bray did not beat Ilse Pram.", "Ilse Pram beat Tom Bray."),
+    ],
+)
+def test_no_swap_is_seen_in(claim: str, passage: str) -> None:
+    assert [f for f in findings(claim, passage) if f.stance is Stance.REFUTES] == []
+
+
+def missing(claim: str, passage: str, context: str = "") -> float:
+    found = findings(claim, passage, context)
+    return max((f.strength for f in found if f.outcome is Outcome.NOT_COMPARABLE), default=0.0)
+
+
+def test_a_missing_name_weakens_by_what_it_tells() -> None:
+    passage = "The works opened a second hall in May."
+    person = missing("In May the works hired Ilse Pram.", passage)
+    country = missing("In May the works in Norway hired.", passage)
+    assert person > country > 0.0
+    assert missing("In May the works hired Ilse Pram.", passage, "Letter to Ilse Pram") == 0.0
+    (found,) = findings("In May the works hired Ilse Pram.", passage)
+    assert found.stance is Stance.NEUTRAL
+
+
+def test_the_more_of_a_claim_is_there_the_less_a_missing_name_tells() -> None:
+    claim = "The harbour of Port Verity was closed after a storm."
+    near = missing(claim, "The harbour was closed after a storm.")
+    far = missing(claim, "A choir sang in the square.")
+    assert far > near > 0.0
