@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from factcheck.judgement import Judgement
-from factcheck.readings import Reading
+from factcheck.readings import Reading, sentences_before
 from factcheck.records import (
     Claim,
     Evidence,
@@ -117,6 +117,7 @@ def _examine(claim_reading: ClaimReading, read: ReadPassage, index: Index) -> Ex
         context=read.reading.context,
         published=source.published,
         speaker=passage.speaker,
+        before=sentences_before(source, read.reading.start),
     )
     findings = check_pair(claim_reading, passage_reading)
     verifier = rounded(

@@ -8,6 +8,7 @@ taken for evidence itself, and a reader would be shown the wrong span.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 from factcheck.dated import with_dates, years_are_of
 from factcheck.records import Passage, Source
 from factcheck.retrieval import Retrieved
+from factcheck.text import split_sentences
 
 if TYPE_CHECKING:
     from factcheck.index.opened import Index
@@ -41,6 +43,10 @@ _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _STRETCH_CHARS = 480
 _STRETCH_PASSAGES = 3
 _STRETCHES = 2
+# What stands before a span, for figures that answer another.
+_BEFORE_CHARS = 700
+_BEFORE_SENTENCES = 2
+_ROW = re.compile(r"(?:^|, )row \d+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +162,30 @@ def lead(passage: Passage, index: Index) -> str:
         for name in names
         if name and name.strip()
     )
+
+
+def sentences_before(source: Source, start: int) -> str:
+    """The two sentences before a span, of the same section and speaker; "" without any.
+
+    Args:
+        start: where the span begins in the source's text.
+    """
+    low = max(0, start - _BEFORE_CHARS)
+    inside = bisect_right(source.segments, start, key=lambda segment: segment.start) - 1
+    if inside >= 0:
+        own = source.segments[inside]
+        for segment in reversed(source.segments[:inside]):
+            if segment.end <= low:
+                break
+            alike = (segment.heading, segment.speaker) == (own.heading, own.speaker)
+            if not segment.evidence or not alike or _ROW.search(own.place or ""):
+                low = max(low, segment.end)
+                break
+    text = source.text[low:start]
+    spans = split_sentences(text, (source.language or "en")[:2])
+    if low == start - _BEFORE_CHARS:
+        spans = spans[1:]  # cut somewhere in a sentence
+    return text[spans[-_BEFORE_SENTENCES:][0].start : spans[-1].end] if spans else ""
 
 
 def _stretches(retrieved: Sequence[Retrieved], index: Index) -> list[Reading]:

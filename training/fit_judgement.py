@@ -73,7 +73,7 @@ SIGNS = {
         _AGAINST,
     ),
     # Hardly a development row holds one, so the data cannot say what they weigh.
-    **dict.fromkeys(("roles_swapped", "denied"), ((None, -1.0), (1.0, None))),
+    **dict.fromkeys(("roles_swapped", "denied", "rival_figure"), ((None, -1.0), (1.0, None))),
     **dict.fromkeys(
         (
             "quantity_equal", "quantity_other_form", "quantity_within", "worked_out_equal",
@@ -84,6 +84,7 @@ SIGNS = {
     **dict.fromkeys(
         (
             "softer", "other_place", "other_speaker", "quantities_missing", "dates_missing",
+            "rival_within",
         ),
         _WEAKER,
     ),
