@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 # A claim with such a word is about a figure that somebody gave.
 _TELLING = frozenset(
     """figur estimat claim ment cite quot credit tweet register record count accord speak reckon
-    disput disagre show list name declar admit""".split()
+    disput disagre show list name declar admit offici""".split()
 )
 # First words of voices that are no names, however a sentence begins.
 _COMMON = frozenset(
@@ -68,7 +68,7 @@ def find_rivals(claim: ClaimReading, passage: PassageReading) -> tuple[Rival, ..
     if not FRAME.search(passage.text):
         return ()
     whole, offset = _with_before(passage)
-    if len(whole.quantities) < 2:
+    if len(whole.quantities) < 2 or not _may_agree(claim, whole):
         return ()
     answers = find_answers(whole, offset, claim.body.stems)
     if not answers:
@@ -86,6 +86,15 @@ def _with_before(passage: PassageReading) -> tuple[TextReading, int]:
     if not before:
         return passage.body, 0
     return read_text(f"{before}\n\n{passage.text}", passage.published), len(before) + 2
+
+
+def _may_agree(claim: ClaimReading, whole: TextReading) -> bool:
+    """Whether a figure of the claim can stand in the text at all; a bare one takes any unit."""
+    return any(
+        _agrees(ours, theirs) or (theirs.kind == "count" and not theirs.noun)
+        for ours in claim.body.quantities
+        for theirs in whole.quantities
+    )
 
 
 def _judge(

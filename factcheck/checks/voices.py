@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from factcheck.checks.context import is_verb
@@ -143,11 +144,13 @@ class Stated:
         return self.voice.lower() in _PRONOUNS
 
 
+@lru_cache(maxsize=4096)
 def sentence_starts(text: str) -> tuple[int, ...]:
     """Where the sentences of a text begin."""
     return tuple(span.start for span in split_sentences(text)) or (0,)
 
 
+@lru_cache(maxsize=4096)
 def find_stated(reading: TextReading, starts: tuple[int, ...]) -> tuple[Stated, ...]:
     """The figures of a text that are given on somebody's word, in order.
 
