@@ -67,6 +67,8 @@ CHECKS: dict[str, tuple[str, ...]] = {
         "quantity_within",
         "quantity_loose",
         "quantity_different",
+        "rival_figure",
+        "rival_within",
         "quantity_mixed_up",
         "passage_numbers",
     ),

@@ -117,6 +117,7 @@ def _examine(claim_reading: ClaimReading, read: ReadPassage, index: Index) -> Ex
         context=read.reading.context,
         published=source.published,
         speaker=passage.speaker,
+        before=read.reading.before,
     )
     findings = check_pair(claim_reading, passage_reading)
     verifier = rounded(

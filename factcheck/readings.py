@@ -8,7 +8,7 @@ checks compare. Otherwise it stands alone, or a neighbour would be taken for evi
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -44,9 +44,11 @@ _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _STRETCH_CHARS = 480
 _STRETCH_PASSAGES = 3
 _STRETCHES = 2
-# A passage that needs the sentences before it gets at most so many, and so many words in all.
-_NEEDED_PASSAGES = 2
+# So many sentences before a passage are looked at; with those that it needs it has at most so many
+# words.
+_PRECEDING = 2
 _NEEDED_WORDS = 110
+_ROW = re.compile(r"(?:^|, )row \d+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Reading:
         retrieved: the passage found; for a stretch the best ranked of its passages.
         start, end: the span in the source's text, at least that passage.
         place: where the span begins, as a reader would look it up.
+        before: the sentences before the span, which are not read; a figure in it may answer theirs.
         span_text: `source.text[start:end]`.
         context: what is read before the span.
         published: of the source; relative dates are read as seen from it.
@@ -69,6 +72,7 @@ class Reading:
     span_text: str
     context: str
     place: str | None = None
+    before: str = ""
     published: date | None = None
     current: bool = False
 
@@ -148,15 +152,26 @@ def _needed_before(passage: Passage, index: Index) -> list[Passage]:
         return []
     chosen: list[Passage] = []
     words = len(passage.text.split())
-    for other in reversed(index.passages_before(passage, _NEEDED_PASSAGES)):
+    for other in _preceding(passage, index):
         words += len(other.text.split())
-        same = other.heading == passage.heading and other.speaker == passage.speaker
-        if not same or words > _NEEDED_WORDS:
+        if words > _NEEDED_WORDS:
             break
         chosen.insert(0, other)
         if not points_back(other.text):
             break
     return chosen
+
+
+def _preceding(passage: Passage, index: Index) -> Iterator[Passage]:
+    """The sentences before a passage, the nearest first, as far as section and speaker last. A
+    table's rows do not continue one another."""
+    row = passage.place if _ROW.search(passage.place or "") else None
+    for other in reversed(index.passages_before(passage, _PRECEDING)):
+        if (other.heading, other.speaker) != (passage.heading, passage.speaker):
+            return
+        if row is not None and other.place != row:
+            return
+        yield other
 
 
 def _reading(item: Retrieved, index: Index, first: Passage, end: int, context: str) -> Reading:
@@ -168,6 +183,7 @@ def _reading(item: Retrieved, index: Index, first: Passage, end: int, context: s
         span_text=source.text[first.start : end],
         context=context,
         place=first.place,
+        before=" ".join(other.text for other in reversed(list(_preceding(first, index)))),
         published=source.published,
         current=years_are_of(source.text[: first.start], source.published),
     )

@@ -73,7 +73,9 @@ SIGNS = {
         _AGAINST,
     ),
     # Hardly a development row holds one, so the data cannot say what they weigh.
-    **dict.fromkeys(("roles_swapped", "denied", "said_otherwise"), ((None, -1.0), (1.0, None))),
+    **dict.fromkeys(
+        ("roles_swapped", "denied", "said_otherwise", "rival_figure"), ((None, -1.0), (1.0, None))
+    ),
     **dict.fromkeys(("said_so",), _FOR),
     **dict.fromkeys(("name_missing",), _WEAKER),
     **dict.fromkeys(
@@ -86,6 +88,7 @@ SIGNS = {
     **dict.fromkeys(
         (
             "softer", "other_place", "other_speaker", "quantities_missing", "dates_missing",
+            "rival_within",
         ),
         _WEAKER,
     ),

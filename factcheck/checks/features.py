@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from factcheck.checks.attribution import relevant_attribution
+from factcheck.checks.rivals import compare_rivals, find_rivals
 from factcheck.records import Finding, Outcome, Stance
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ FEATURE_NAMES: tuple[str, ...] = (
     "quantity_within",  # another figure, within what the claim's bound or rounding allows
     "quantity_loose",  # greatest strength of a compatible finding that only informs
     "quantity_different",  # greatest strength of a different finding
+    # Greatest strength of a figure that another side gives instead ("the insurers speak of 9"):
+    "rival_figure",  # in answer to a sentence before the passage
+    "rival_within",  # in answer to one in the passage
     "quantity_mixed_up",  # of one with the same figure: another unit, "by" for "to", a bound missed
     "worked_out_equal",  # strength of a value calculated from the passage that is the claim's
     "worked_out_different",  # strength of one that is not
@@ -114,7 +118,9 @@ def pair_features(
 def _numbers(
     claim: ClaimReading, passage: PassageReading, findings: Sequence[Finding]
 ) -> dict[str, float]:
-    quantities = _shares(findings, ("quantity", "arithmetic"), len(claim.body.quantities))
+    rivals = compare_rivals(claim, passage)
+    plain = [finding for finding in findings if finding not in rivals]
+    quantities = _shares(plain, ("quantity", "arithmetic"), len(claim.body.quantities))
     dates = _shares(findings, ("date",), len(claim.body.dates))
     loose, agree = (None,), (Stance.SUPPORTS,)
     return {
@@ -125,6 +131,7 @@ def _numbers(
         "dates_agreeing": dates[0],
         "dates_missing": dates[1],
         **_meetings(claim, passage, findings),
+        **_rivals(claim, passage),
         "quantity_loose": _strength(findings, "quantity", _AGREE, loose),
         "worked_out_equal": _strength(findings, "arithmetic", _AGREE, agree),
         "worked_out_different": _strength(findings, "arithmetic", _DIFFER, (Stance.REFUTES,)),
@@ -147,13 +154,27 @@ def _meetings(
     ours = {quantity.start: quantity for quantity in claim.body.quantities}
     theirs = {quantity.start: quantity for quantity in passage.body.quantities}
     found = dict.fromkeys(_MEETINGS, 0.0)
+    rivals = compare_rivals(claim, passage)
     for finding in findings:
-        if finding.check != "quantity" or finding.stance is None:
+        if finding.check != "quantity" or finding.stance is None or finding in rivals:
             continue
         first, second = finding.claim_span, finding.passage_span
         if first and second and first[0] in ours and second[0] in theirs:
             name = _meeting(ours[first[0]], theirs[second[0]], finding.stance)
             found[name] = max(found[name], finding.strength)
+    return found
+
+
+def _rivals(claim: ClaimReading, passage: PassageReading) -> dict[str, float]:
+    """Strength of the figures of another side, by where the disputed figure stands.
+
+    A passage with both figures decides nothing by itself; one that only answers is the other
+    side's word alone.
+    """
+    found = {"rival_figure": 0.0, "rival_within": 0.0}
+    for rival in find_rivals(claim, passage):
+        name = "rival_within" if rival.within else "rival_figure"
+        found[name] = max(found[name], rival.finding.strength)
     return found
 
 

@@ -67,6 +67,8 @@ class PassageReading:
         context_stems, context_index: of title, heading and the sentence before; None without.
         published: date of the source.
         speaker: who speaks in a transcript.
+        before: the one or two sentences right before, which a figure without a thing of its own
+            takes up ("the insurers speak of 9 million").
     """
 
     body: TextReading
@@ -74,6 +76,7 @@ class PassageReading:
     context_index: NameIndex | None = None
     published: date | None = None
     speaker: str | None = None
+    before: str = ""
 
     @property
     def text(self) -> str:
@@ -125,7 +128,12 @@ def read_claim(
 
 
 def read_passage(
-    text: str, *, context: str = "", published: date | None = None, speaker: str | None = None
+    text: str,
+    *,
+    context: str = "",
+    published: date | None = None,
+    speaker: str | None = None,
+    before: str = "",
 ) -> PassageReading:
     """Read a passage.
 
@@ -135,10 +143,12 @@ def read_passage(
             never compared by itself.
         published: date of the source; relative dates in the passage refer to it.
         speaker: who speaks, in transcripts.
+        before: the one or two sentences right before the passage, without title and heading; what
+            the passage says may answer a figure in them.
     """
     body = read_text(text, published)
     if not context.strip():
-        return PassageReading(body=body, published=published, speaker=speaker)
+        return PassageReading(body=body, published=published, speaker=speaker, before=before)
     around = read_text(context, published)
     return PassageReading(
         body=body,
@@ -146,4 +156,5 @@ def read_passage(
         context_index=around.index,
         published=published,
         speaker=speaker,
+        before=before,
     )
