@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 # A claim with such a word is about a figure that somebody gave.
 _TELLING = frozenset(
     """figur estimat claim ment cite quot credit tweet register record count accord speak reckon
-    disput disagre show list name declar admit offici""".split()
+    disput disagre show list name declar admit official""".split()
 )
 # First words of voices that are no names, however a sentence begins.
 _COMMON = frozenset(

@@ -25,7 +25,8 @@ _ASIDE = r"(?:, [^,]{2,40},)?"
 _ADVERB = r"(?: (?:\w+ly|now|instead|itself|themselves|only|still|even|rather|in turn))?"
 _AUX = r"(?: (?:has|have))?"
 _SAY = (
-    r"(?:says?|said|claims?|claimed|insists?|insisted|maintains?|maintained|reckons?|reckoned"
+    r"(?:says?|said|claims?|claimed|insists?|insisted|maintains?|maintained"
+    r"|reckons?(?: with)?|reckoned(?: with)?"
     r"|estimates?|estimated|counts?|counted|believes?|believed|thinks?|thought|reports?|reported"
     r"|calculates?|calculated|assumes?|assumed|makes? it|made it|arrives? at|arrived at"
     r"|came up with|comes? up with|see|sees|saw|seen|finds?|found|records?|recorded"
@@ -63,7 +64,7 @@ _BEFORE = tuple(
     )
 )
 _OPENING = re.compile(
-    rf"{_VOICE} (?:{_SAY}|speaks?|spoke|puts?|gives?|gave|confirms?|confirmed"
+    rf"{_VOICE} (?:{_SAY}|speaks?|spoke|puts?|confirms?|confirmed"
     r"|announced|registered|admitted)\b",
     re.I,
 )
@@ -109,6 +110,7 @@ _NO_VOICE_START = frozenset(
     this these those what nobody none no not and or another one two three four five six seven eight
     nine ten""".split()
 )
+_RANKED = frozenset("lowest highest largest smallest cheapest dearest latter former".split())
 _NO_VOICE_END = frozenset(
     """and or of that not the a an its their his her in on at to latest official new old usual
     first last own previous preliminary""".split()
@@ -224,7 +226,7 @@ def _gapped(text: str, quantity: Quantity, before: Stated, end: int) -> Stated |
     return Stated(quantity, before.sentence, voice, spare, start, end, led=True, bare=bare)
 
 
-_TRAILING = re.compile(r"(?: (?:only|just|some|about|as|even|no))+$", re.I)
+_TRAILING = re.compile(r"(?: (?:only|just|some|about|even|no))+$", re.I)
 
 
 def _squeezed(text: str) -> str:
@@ -240,6 +242,8 @@ def _voice(text: str) -> str:
     lowered = [word.lower() for word in words]
     if lowered[0] in _NO_VOICE_START or (len(words) > 1 and lowered[-1] in _NO_VOICE_END):
         return ""
+    if lowered == ["the"] or set(lowered) & _RANKED:
+        return ""  # "the lowest from Boyle at 610, the highest from Ardent at 875"
     if len(words) > 1 and lowered[0] in _PRONOUNS - {"its", "his", "her", "their"}:
         return ""
     tokens = tokenise(text)

@@ -155,6 +155,11 @@ def test_a_figure_laid_in_the_mouth_of_the_other_side_is_refuted() -> None:
             "Of 41 members 24 voted for it; the mayor's group counts only 19.",
         ),
         (
+            "The harbour crane costs 640,000 euros.",
+            "The harbour reported two bids, the lowest from Kran at 640,000, the highest from Heb"
+            " at 900,000.",
+        ),
+        (
             "The dam is to hold 16 million litres.",
             "The dam will hold 16 million litres, the ministry said. Engineers count 10 million.",
         ),
