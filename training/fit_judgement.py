@@ -83,7 +83,8 @@ SIGNS = {
     ),
     **dict.fromkeys(
         (
-            "softer", "other_place", "other_speaker", "quantities_missing", "dates_missing",
+            "planned", "alleged", "uncertain", "causal", "superlative",
+            "other_place", "other_speaker", "quantities_missing", "dates_missing",
         ),
         _WEAKER,
     ),

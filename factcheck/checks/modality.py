@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from factcheck.checks.causes import compare_causes
 from factcheck.checks.context import Layout
 from factcheck.checks.lexicon import IRREGULAR
 from factcheck.checks.moods import Cue, Modality
 from factcheck.checks.opposites import compare_opposites
+from factcheck.checks.plans import compare_deeds
 from factcheck.checks.relevance import relevance, word_coverage
+from factcheck.checks.superlatives import compare_superlatives
 from factcheck.checks.tokens import concept
 from factcheck.records import Finding, Outcome, Stance
 
 if TYPE_CHECKING:
     from factcheck.checks.reading import ClaimReading, PassageReading
 
-_MESSAGES = {
-    "planned": "the passage only plans or expects it ({cue}), the claim says it happened",
-    "alleged": "the passage only reports an allegation ({cue}), the claim states a fact",
-    "hedged": "the passage is not certain ({cue}), the claim is",
-    "conditional": "the passage makes it depend on a condition ({cue})",
-}
-_WEIGHTS = {"planned": 0.9, "alleged": 0.9, "hedged": 0.6, "conditional": 0.7}
 _EMPTY_VERBS = frozenset(("be", "have", "do", "say", "", "make", "take", "get", "go", "come"))
 
 
@@ -52,21 +48,22 @@ def compare_modality(claim: ClaimReading, passage: PassageReading) -> tuple[Find
     belong to another matter.
     """
     coverage = word_coverage(claim, passage, context=False)
-    if coverage < 0.5:
+    if coverage < 0.4:
         return ()
-    about = relevance(claim, passage) * min(1.0, 0.2 + coverage)
-    findings = []
-    verbs = main_verbs(claim.body.layout)
-    for finding in (
-        _polarity(claim, passage, verbs, about),
-        compare_opposites(claim, passage),
-        *_softer(claim, passage, verbs, about),
-        _causation(claim, passage, about),
-        _superlative(claim, passage, about),
-    ):
-        if finding is not None:
-            findings.append(finding)
-    return tuple(findings)
+    found: list[Finding | None] = []
+    if coverage >= 0.5:
+        about = relevance(claim, passage) * min(1.0, 0.2 + coverage)
+        verbs = main_verbs(claim.body.layout)
+        found += [
+            _polarity(claim, passage, verbs, about),
+            compare_opposites(claim, passage),
+        ]
+    found += [
+        compare_deeds(claim, passage),
+        compare_causes(claim, passage),
+        compare_superlatives(claim, passage),
+    ]
+    return tuple(finding for finding in found if finding is not None)
 
 
 def _finding(
@@ -142,96 +139,5 @@ def _polarity(
             cue.text if cue and there else "",
             f"{side} what the claim says: {other}",
             about * (0.85 if word in verbs else 0.7) * (0.45 if both or excepted else 1.0),
-        )
-    return None
-
-
-def _softer(
-    claim: ClaimReading, passage: PassageReading, verbs: tuple[str, ...], about: float
-) -> list[Finding]:
-    """The passage plans, alleges, doubts or conditions what the claim states as a fact."""
-    ours, theirs = claim.body.modality, passage.body.modality
-    findings = []
-    own_kinds = {cue.kind for cue in ours.cues}
-    for kind, weight in _WEIGHTS.items():
-        if kind in own_kinds or (own_kinds & {"hedged", "planned"} and kind != "alleged"):
-            continue
-        governed = theirs.governed(kind)
-        for verb in _keys(claim, verbs):
-            if verb not in governed or verb in theirs.plain:
-                continue
-            cue = theirs.cue_for(kind, verb)
-            assert cue is not None
-            # "He would become mayor" also tells of what did happen.
-            sure = 0.6 if cue.text.lower() == "would" else 1.0
-            findings.append(
-                _finding(
-                    Outcome.DIFFERENT,
-                    Stance.NEUTRAL,
-                    claim.text,
-                    cue,
-                    cue.text,
-                    _MESSAGES[kind].format(cue=f"“{cue.text}”"),
-                    weight * about * sure,
-                )
-            )
-            break
-    return findings
-
-
-def _causation(claim: ClaimReading, passage: PassageReading, about: float) -> Finding | None:
-    ours, theirs = claim.body.modality, passage.body.modality
-    if not ours.causal or ours.correlational or not theirs.correlational or theirs.causal:
-        return None
-    return _finding(
-        Outcome.DIFFERENT,
-        Stance.NEUTRAL,
-        claim.text,
-        None,
-        "",
-        "the passage speaks of a link, the claim of a cause",
-        0.7 * about,
-    )
-
-
-_RANKS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
-
-
-def _superlative(claim: ClaimReading, passage: PassageReading, about: float) -> Finding | None:
-    ours, theirs = claim.body.modality, passage.body.modality
-    strict = ours.superlatives - ours.softened - ours.ranked
-    if _RANKS & _lowers(claim.body.layout):
-        return None
-    for word in sorted(strict):
-        if word in theirs.ranked:
-            return _finding(
-                Outcome.DIFFERENT,
-                Stance.REFUTES,
-                word,
-                None,
-                word,
-                f"the passage ranks it lower, the claim says {word}",
-                0.7 * about,
-            )
-        if word in theirs.softened:
-            return _finding(
-                Outcome.DIFFERENT,
-                Stance.NEUTRAL,
-                word,
-                None,
-                word,
-                f"the passage says one of several, the claim the {word}",
-                0.7 * about,
-            )
-    if strict and not theirs.superlatives and not strict <= {"first", "last", "most"}:
-        word = sorted(strict)[0]
-        return _finding(
-            Outcome.DIFFERENT,
-            Stance.NEUTRAL,
-            word,
-            None,
-            "",
-            f"the passage does not say {word}",
-            0.4 * about,
         )
     return None
