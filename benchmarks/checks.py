@@ -84,7 +84,11 @@ CHECKS: dict[str, tuple[str, ...]] = {
     ),
     "modality": (
         "polarity",
-        "softer",
+        "planned",
+        "alleged",
+        "uncertain",
+        "causal",
+        "superlative",
         "claim_negated",
         "passage_negated",
         "claim_planned",

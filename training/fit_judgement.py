@@ -87,8 +87,8 @@ SIGNS = {
     ),
     **dict.fromkeys(
         (
-            "softer", "other_place", "other_speaker", "quantities_missing", "dates_missing",
-            "rival_within",
+            "planned", "alleged", "uncertain", "causal", "superlative",
+            "other_place", "other_speaker", "quantities_missing", "dates_missing", "rival_within",
         ),
         _WEAKER,
     ),

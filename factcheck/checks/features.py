@@ -41,7 +41,12 @@ FEATURE_NAMES: tuple[str, ...] = (
     "date_loose",
     "date_different",
     "polarity",  # greatest strength of a modality finding that refutes
-    "softer",  # greatest strength of a modality finding that weakens (planned, alleged, hedged …)
+    # Greatest strength of a modality finding that weakens, by what the passage does instead:
+    "planned",  # it only plans, expects or asks for what the claim tells as done
+    "alleged",  # it only reports an allegation
+    "uncertain",  # it doubts, or makes it depend on a condition
+    "causal",  # it leaves the cause open that the claim names
+    "superlative",  # it ranks among several or in a narrower circle
     "roles_swapped",  # strength of a swapped doer and other side
     "roles_equal",  # strength of the same doer and other side
     "other_place",  # strength of another place in the same role
@@ -190,6 +195,16 @@ def _meeting(ours: Quantity, theirs: Quantity, stance: Stance) -> str:
     return "quantity_mixed_up" if same else "quantity_different"
 
 
+_WEAKER = ("planned", "alleged", "uncertain", "causal", "superlative")
+
+
+def _weakest(findings: Sequence[Finding], kind: str) -> float:
+    """The greatest strength of the neutral modality findings of one kind."""
+    return _strength(
+        [f for f in findings if f.kind == kind], "modality", _DIFFER, (Stance.NEUTRAL,)
+    )
+
+
 def _statements(
     claim: ClaimReading, passage: PassageReading, findings: Sequence[Finding]
 ) -> dict[str, float]:
@@ -198,7 +213,7 @@ def _statements(
     turned = _strength(findings, "attribution", _DIFFER, (Stance.REFUTES,))
     return {
         "polarity": _strength(findings, "modality", _DIFFER, (Stance.REFUTES,)),
-        "softer": _strength(findings, "modality", _DIFFER, (Stance.NEUTRAL,)),
+        **{kind: _weakest(findings, kind) for kind in _WEAKER},
         "roles_swapped": _strength(findings, "name", _DIFFER, (Stance.REFUTES,)),
         "roles_equal": _strength(findings, "name", _AGREE, (Stance.SUPPORTS,)),
         "other_place": _strength(findings, "name", _DIFFER, (Stance.NEUTRAL,)),

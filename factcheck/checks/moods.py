@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from factcheck.checks.context import Layout
 from factcheck.checks.lexicon import FUNCTION_WORDS, IRREGULAR
-from factcheck.checks.tokens import Token, concept, stem
+from factcheck.checks.tokens import Token, concept
 
 _NEGATION = frozenset(
     """not never no none nobody nothing neither nor cannot unable
@@ -60,15 +60,6 @@ _NO_SUPERLATIVE = frozenset(
     northeast southwest bucharest everest best-known conquest behest crest fest manifest pest
     vest zest breast tempest ballast""".split()
 )
-_CAUSAL = frozenset(
-    """cause prevent cure trigger produce lead result because due protect treat kill reduce
-    increase raise lower spread provoke induce""".split()
-)
-_CORRELATIONAL = frozenset(
-    """associated association associations linked link links correlated correlation correlates
-    correlate relationship""".split()
-)
-_CAUSAL_STEMS = frozenset(stem(word) for word in _CAUSAL)
 _SCOPE = {"negated": 6, "planned": 7, "alleged": 9, "hedged": 7, "conditional": 14, "lacking": 4}
 
 
@@ -93,19 +84,12 @@ class Modality:
     Args:
         cues: in order of the text.
         plain: concepts that stand outside every scope at least once.
-        causal, correlational: whether words of causing or of mere relation occur.
-        superlatives: superlative words as stems.
-        softened: superlatives after "one of the", "among the", or an ordinal ("second largest").
-        ranked: superlatives after an ordinal only.
+        superlatives: superlative words as written, in lower case.
     """
 
     cues: tuple[Cue, ...]
     plain: frozenset[str]
-    causal: bool
-    correlational: bool
     superlatives: frozenset[str]
-    softened: frozenset[str]
-    ranked: frozenset[str]
 
     def governed(self, kind: str) -> frozenset[str]:
         """All concepts in the scope of cues of one kind."""
@@ -135,18 +119,8 @@ def read_modality(layout: Layout) -> Modality:
         for index, token in enumerate(tokens)
         if token.content and index not in governed
     )
-    superlatives, softened, ranked = _superlatives(tokens)
-    lowers = {token.lower for token in tokens}
-    stems = {token.stem for token in tokens}
-    return Modality(
-        tuple(cues),
-        plain,
-        bool(stems & _CAUSAL_STEMS),
-        bool(lowers & _CORRELATIONAL),
-        superlatives,
-        softened,
-        ranked,
-    )
+    superlatives = frozenset(tokens[index].lower for index in superlatives_in(tokens))
+    return Modality(tuple(cues), plain, superlatives)
 
 
 def _cue_kind(tokens: tuple[Token, ...], index: int) -> str:
@@ -241,10 +215,9 @@ def _scope(layout: Layout, index: int, length: int) -> list[int]:
     return positions
 
 
-def _superlatives(
-    tokens: tuple[Token, ...],
-) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    found, softened, ranked = set(), set(), set()
+def superlatives_in(tokens: tuple[Token, ...]) -> tuple[int, ...]:
+    """Positions of the superlatives and words of rank of a text: "largest", "the only"."""
+    found = []
     for index, token in enumerate(tokens):
         word = token.lower
         if word not in _SUPERLATIVE_WORDS and not (
@@ -260,12 +233,5 @@ def _superlatives(
             continue
         if word == "most" and not before.endswith("the"):
             continue
-        found.add(word)
-        if "one of" in before or "among" in before:
-            softened.add(word)
-        previous = before.rpartition(" ")[2]
-        if previous in ("second", "third", "fourth", "fifth", "sixth", "seventh") or (
-            previous[:1].isdigit() and previous[-2:] in ("nd", "rd", "th")
-        ):
-            ranked.add(word)
-    return frozenset(found), frozenset(softened), frozenset(ranked)
+        found.append(index)
+    return tuple(found)

@@ -1,0 +1,149 @@
+"""A deed that the claim tells as done and the passage only plans, alleges, doubts or conditions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from factcheck.checks.context import Layout
+from factcheck.checks.lexicon import IRREGULAR
+from factcheck.checks.realis import (
+    ALLEGED,
+    CONDITIONAL,
+    DENIED,
+    DONE,
+    HEDGED,
+    OPEN,
+    PLANNED,
+    mood_at,
+    sentence_range,
+)
+from factcheck.checks.relevance import name_coverage
+from factcheck.checks.tokens import concept, stem
+from factcheck.records import Finding, Outcome, Stance
+
+if TYPE_CHECKING:
+    from factcheck.checks.reading import ClaimReading, PassageReading
+
+_MESSAGES = {
+    PLANNED: "the passage only plans or expects it ({cue}), the claim says it happened",
+    ALLEGED: "the passage only reports an allegation ({cue}), the claim states a fact",
+    HEDGED: "the passage is not certain ({cue}), the claim is",
+    CONDITIONAL: "the passage makes it depend on a condition ({cue})",
+}
+_NOW = frozenset(("is", "are", "am"))
+_EMPTY = frozenset("be have do get go come make take say".split())
+# A claim that itself tells what somebody thinks, wants or says states no deed.
+_REPORT_NAMES = frozenset(
+    concept(stem(verb))
+    for verb in """believe assert think suspect deny dispute insist argue expect hope want plan
+    intend promise propose suggest allege accuse predict demand recommend threaten""".split()
+)
+_SOFT_CUES = frozenset(("planned", "alleged", "hedged", "conditional", "negated"))
+_WEIGHTS = {PLANNED: 0.9, ALLEGED: 0.85, HEDGED: 0.9, CONDITIONAL: 0.7}
+_LEAST = 0.5
+# Another mention of the deed of which the mood is not clear.
+_UNSURE = 0.5
+# Rises and falls are told in many ways: "will fall further" may follow "3 per cent less".
+_LOOSE = frozenset(("_rise", "_fall"))
+_LOOSE_FACTOR = 0.6
+# What was planned or suspected came true: "it did", "he admitted it", "kept the promise".
+_CONFIRMED = frozenset(
+    """did kept fulfilled admitted admits confessed confirmed completed indeed accordingly
+    convicted yes""".split()
+)
+_CONFIRMED_FACTOR = 0.5
+_NOUN_ENDINGS = frozenset("ur al ment anc enc at ing".split())
+
+
+class Deed(NamedTuple):
+    """The concept of a verb that a claim states, and whether as a thing done or in the present."""
+
+    name: str
+    done: bool
+
+
+def deeds(layout: Layout) -> tuple[Deed, ...]:
+    """The verbs that a claim states as done, or in the present tense ("reduces")."""
+    found = []
+    for index in layout.verbs:
+        token = layout.tokens[index]
+        if (token.capital and index) or IRREGULAR.get(token.lower) in _EMPTY:
+            continue
+        before = {other.lower for other in layout.tokens[max(0, index - 3) : index]}
+        mood = mood_at(layout, index).kind
+        present = mood == OPEN and token.lower.endswith("s") and not token.lower.endswith("ss")
+        if before & _NOW or not (mood == DONE or present):
+            continue
+        found.append(Deed(concept(token.stem), mood == DONE))
+    return tuple(found)
+
+
+def compare_deeds(claim: ClaimReading, passage: PassageReading) -> Finding | None:
+    """Find a deed of the claim that the passage states nowhere as done, but plans or doubts.
+
+    Every mention of the deed in the passage must be in such a mood. The finding is the surer the
+    more of the claim's other words stand in the same sentence.
+    """
+    layout = claim.body.layout
+    if claim.body.attributions or _REPORT_NAMES & claim.body.stems:
+        return None
+    if any(cue.kind in _SOFT_CUES for cue in claim.body.modality.cues):
+        return None
+    for deed in deeds(layout):
+        found = _softest(claim, passage, deed)
+        if found is not None:
+            return found
+    return None
+
+
+def _softest(claim: ClaimReading, passage: PassageReading, deed: Deed) -> Finding | None:
+    layout = passage.body.layout
+    best: tuple[float, int, str, int] | None = None
+    unsure = 1.0
+    others = claim.body.stems - {deed.name}
+    for index, token in enumerate(layout.tokens):
+        if token.kind != "w" or not _same_deed(concept(token.stem), deed.name):
+            continue
+        mood = mood_at(layout, index)
+        if mood.kind == DONE:
+            return None
+        if mood.kind in (OPEN, DENIED):
+            unsure = _UNSURE
+            continue
+        if not deed.done and mood.kind != HEDGED:
+            return None  # "the chain keeps 150 shops", "will keep 150": the present may be the plan
+        low, high = sentence_range(layout, index)
+        near = {concept(other.stem) for other in layout.tokens[low:high] if other.content}
+        shared = len(others & near) + 0.5 * len((others - near) & passage.stems)
+        score = shared / max(1, len(others))
+        if best is None or score > best[0]:
+            best = (score, index, mood.kind, mood.cue)
+    if best is None or best[0] < _LEAST:
+        return None
+    score, _, kind, position = best
+    cue = layout.tokens[position]
+    strength = _WEIGHTS[kind] * unsure * (0.4 + 0.6 * score)
+    strength *= 0.5 + 0.5 * name_coverage(claim, passage)
+    if deed.name in _LOOSE:
+        strength *= _LOOSE_FACTOR
+    if _CONFIRMED & {token.lower for token in layout.tokens}:
+        strength *= _CONFIRMED_FACTOR
+    return Finding(
+        check="modality",
+        outcome=Outcome.DIFFERENT,
+        claim_text=claim.text,
+        passage_text=cue.text,
+        message=_MESSAGES[kind].format(cue=f"“{cue.text}”"),
+        claim_span=None,
+        passage_span=(cue.start, cue.end),
+        stance=Stance.NEUTRAL,
+        strength=round(min(1.0, strength), 3),
+        kind="uncertain" if kind in (HEDGED, CONDITIONAL) else kind,
+    )
+
+
+def _same_deed(word: str, deed: str) -> bool:
+    """Whether a word is the deed or a noun made of it: "closure" for "close"."""
+    if word == deed:
+        return True
+    return len(deed) >= 4 and word.startswith(deed) and word[len(deed) :] in _NOUN_ENDINGS

@@ -1,0 +1,119 @@
+"""A rank that the claim gives higher, or of a wider circle, than the passage does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from factcheck.checks.context import Layout
+from factcheck.checks.moods import superlatives_in
+from factcheck.checks.relevance import relevance, word_coverage
+from factcheck.checks.tokens import Token
+from factcheck.records import Finding, Outcome, Stance
+
+if TYPE_CHECKING:
+    from factcheck.checks.reading import ClaimReading, PassageReading
+
+_ORDINALS = tuple("second third fourth fifth sixth seventh eighth ninth tenth".split())
+# Words for one superlative: the "second biggest" is not the "largest" either.
+_ALIKE = (
+    frozenset(("largest", "biggest", "greatest")),
+    frozenset(("warmest", "hottest")),
+    frozenset(("coldest", "coolest")),
+)
+# "The first woman in the post" is not the first in the post.
+_WOMEN = frozenset("woman women female girl girls lady she her actress".split())
+_CIRCLES = frozenset(
+    """black african european asian american foreign foreigner muslim jewish catholic
+    openly elected civilian amateur professional indigenous""".split()
+)
+_IS = frozenset("is was are were became becomes become be been remains named".split())
+_RIVALS = frozenset("among one of joint tied shared not never no nor neither longer".split())
+_RANKED, _ONE_OF, _CIRCLE = 0.85, 0.75, 0.75
+
+
+def compare_superlatives(claim: ClaimReading, passage: PassageReading) -> Finding | None:
+    """Find a superlative of the claim that the passage ranks lower, shares or restricts."""
+    lowers = [token.lower for token in claim.body.layout.tokens]
+    if not claim.body.modality.superlatives or not _RIVALS.isdisjoint(lowers):
+        return None
+    if any(word.partition("-")[0] in _ORDINALS for word in lowers):
+        return None
+    about = relevance(claim, passage) * min(1.0, 0.2 + word_coverage(claim, passage, context=False))
+    tokens = passage.body.layout.tokens
+    for place in superlatives_in(claim.body.layout.tokens):
+        alike = _alike(lowers[place])
+        mentions = [i for i in superlatives_in(tokens) if tokens[i].lower in alike]
+        ranked = [i for i, token in enumerate(tokens) if _is_ranked(tokens, i, token, alike)]
+        said = _said_of(claim.body.layout, place)
+        if ranked and not set(mentions) - set(ranked):
+            message = f"the passage ranks it lower, the claim says {lowers[place]}"
+            return _finding(claim, place, tokens[ranked[0]], message, _RANKED * about)
+        if said and mentions and all(_one_of(tokens, i) for i in mentions):
+            message = f"the passage says one of several, the claim the {lowers[place]}"
+            return _finding(claim, place, tokens[mentions[0]], message, _ONE_OF * about, False)
+        if said and len(mentions) == 1 and lowers[place] in ("first", "only", "last"):
+            circle = _circle(tokens, mentions[0], frozenset(lowers))
+            if circle:
+                message = f"the passage says {lowers[place]} {circle}, the claim leaves that out"
+                return _finding(claim, place, tokens[mentions[0]], message, _CIRCLE * about, False)
+    return None
+
+
+def _finding(
+    claim: ClaimReading,
+    place: int,
+    word: Token,
+    message: str,
+    strength: float,
+    refutes: bool = True,
+) -> Finding:
+    own = claim.body.layout.tokens[place]
+    return Finding(
+        check="modality",
+        outcome=Outcome.DIFFERENT,
+        claim_text=own.text,
+        passage_text=word.text,
+        message=message,
+        claim_span=(own.start, own.end),
+        passage_span=(word.start, word.end),
+        stance=Stance.REFUTES if refutes else Stance.NEUTRAL,
+        strength=round(min(1.0, strength), 3),
+        kind="superlative",
+    )
+
+
+def _alike(word: str) -> frozenset[str]:
+    return next((group for group in _ALIKE if word in group), frozenset((word,)))
+
+
+def _is_ranked(tokens: tuple[Token, ...], index: int, token: Token, alike: frozenset[str]) -> bool:
+    """Whether a word is a superlative of lower rank: "second largest", "third-highest"."""
+    ordinal, dash, rest = token.lower.partition("-")
+    if dash:
+        return ordinal in _ORDINALS and rest in alike
+    before = tokens[index - 1].lower if index else ""
+    numbered = before[:1].isdigit() and before[-2:] in ("nd", "rd", "th")
+    return token.lower in alike and (before in _ORDINALS or numbered)
+
+
+def _said_of(layout: Layout, place: int) -> bool:
+    """Whether the superlative is what the claim says of its subject: "she was the first"."""
+    return any(token.lower in _IS for token in layout.tokens[max(0, place - 4) : place])
+
+
+def _one_of(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether "one of the" or "among the" stands before a superlative."""
+    before = [token.lower for token in tokens[max(0, index - 4) : index]]
+    return "among" in before or ("one" in before and "of" in before)
+
+
+def _circle(tokens: tuple[Token, ...], index: int, claimed: frozenset[str]) -> str:
+    """The word that narrows "first" in the passage and is missing in the claim, or ""."""
+    for token in tokens[index + 1 : index + 4]:
+        word = token.lower
+        if token.kind != "w":
+            break
+        women = word in _WOMEN
+        if (women and not claimed & _WOMEN) or (word in _CIRCLES and word not in claimed):
+            return word
+    return ""
