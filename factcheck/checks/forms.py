@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from factcheck.checks.bounds import Bound, bound_around, limits
-from factcheck.checks.context import Layout
+from factcheck.checks.context import Layout, is_verb
 from factcheck.checks.measures import currency_before, unit_at, word_at
 from factcheck.checks.number_words import NUMBER_WORDS, ORDINAL_WORDS
 from factcheck.checks.numerals import Numeral, read_numeral
@@ -155,7 +155,8 @@ def _times(layout: Layout, first: Numeral) -> Form | None:
 def _share(layout: Layout, first: Numeral) -> Form | None:
     """ "one in five", "nine out of ten": a share, when the total is a usual one."""
     tokens = layout.tokens
-    position = first.last
+    position = _over_noun(tokens, first.last)
+    counted = position > first.last
     if word_at(tokens, position) == "in":
         position += 1
     elif word_at(tokens, position) == "out" and word_at(tokens, position + 1) == "of":
@@ -169,11 +170,11 @@ def _share(layout: Layout, first: Numeral) -> Form | None:
         return None
     if total.form == "ordinal" or unit_at(tokens, total.last)[0]:
         return None
-    if first.decimals:
+    if first.decimals or (counted and _counts_more(tokens, total.last)):
         return None
     # "23 out of 28 provinces" counts provinces; "nine out of ten" of anything is a share.
     words = first.form == "words" or total.form == "words" or total.value in (10, 100, 1000)
-    if not words or (word_at(tokens, first.last) == "in" and first.value > 10):
+    if not words or (tokens[total.first - 1].lower != "of" and first.value > 10):
         return None
     value = first.value / total.value
     start, end = tokens[first.first].start, tokens[total.last - 1].end
@@ -184,6 +185,27 @@ def _share(layout: Layout, first: Numeral) -> Form | None:
         total.last,
         _bounded(layout, replace(quantity, half=0.06 * value, form="fraction"), bound, start, end),
     )
+
+
+def _over_noun(tokens: tuple[Token, ...], position: int) -> int:
+    """Position after the counted noun of "one green job in ten": at most three words, no verb."""
+    for step in range(4):
+        if word_at(tokens, position + step) in ("in", "out"):
+            return position + step
+        if position + step >= len(tokens):
+            break
+        token = tokens[position + step]
+        if not token.content or (is_verb(token) and not token.lower.endswith("ed")):
+            break
+    return position
+
+
+def _counts_more(tokens: tuple[Token, ...], position: int) -> bool:
+    """Whether a noun follows: "two games in ten days" and "six wins in ten games" are no shares."""
+    if position >= len(tokens):
+        return False
+    token = tokens[position]
+    return token.text in "-–%" or (token.content and not is_verb(token))
 
 
 def _bounded(layout: Layout, quantity: Quantity, bound: Bound, start: int, end: int) -> Quantity:
