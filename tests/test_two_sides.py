@@ -98,7 +98,8 @@ def test_two_sentences_before_of_the_same_section_and_speaker_are_known(
     make_corpus: MakeCorpus, models: Models
 ) -> None:
     text = (
-        "# Hall\n\nRain fell on the roofs of Torvin. In Lisk nobody came. In Lund it froze.\n\nThe hall in Lisk is shut.\n"
+        "# Hall\n\nRain fell on the roofs of Torvin. In Lisk nobody came. In Lund it froze.\n"
+        "\nThe hall in Lisk is shut.\n"
         "\n## Fair\n\nThe fair in Lund is open.\n"
     )
     talk = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ada>We met in Lisk.\n"

@@ -55,6 +55,7 @@ _BEFORE: tuple[tuple[str, Bound], ...] = (
     ("in excess of", Bound.OVER),
     ("over", Bound.OVER),
     ("above", Bound.OVER),
+    ("beyond", Bound.OVER),
     ("exceeding", Bound.OVER),
     ("exceeded", Bound.OVER),
     ("exceeds", Bound.OVER),
@@ -64,6 +65,8 @@ _BEFORE: tuple[tuple[str, Bound], ...] = (
     ("topped", Bound.OVER),
     (">", Bound.OVER),
     ("just under", Bound.NEARLY),
+    ("just short of", Bound.NEARLY),
+    ("not quite", Bound.NEARLY),
     ("a little under", Bound.NEARLY),
     ("just below", Bound.NEARLY),
     ("little less than", Bound.NEARLY),
@@ -139,7 +142,10 @@ _AFTER_PATTERN = re.compile(
 # apart by what stands before them.
 _NOT_BOUND_BEFORE = re.compile(
     r"\b(?:victory|win|won|triumph|goal|lead|leading|dispute|war|fight|placed|prevailed"
-    r"|edge|success|point)\s+(?:over|above|under)\s*$",
+    r"|edge|success|point)\s+(?:over|above|under)\s*$"
+    # "goes up to four cents" tells where it arrives.
+    r"|\b(?:go|goes|going|gone|went|moved?|moves|came|comes?|climb\w*|r[io]se[sn]?|edged|crept)"
+    r"\s+up\s+to\s*$",
     re.I,
 )
 

@@ -317,7 +317,7 @@ def _fraction(first: int, last: int, value: float) -> Numeral:
 
 def _read_fraction(tokens: tuple[Token, ...], index: int) -> Numeral | None:
     """ "a third of", "two-thirds", "three quarters", "half of", "half the"."""
-    words = [token.lower for token in tokens[index : index + 4]] + [""] * 4
+    words = [token.lower for token in tokens[index : index + 5]] + [""] * 5
     head, hyphen, tail = words[0].partition("-")
     if hyphen and tail in DENOMINATORS and (head in ONES or head == "a"):
         count = ONES.get(head, 1)
@@ -340,7 +340,12 @@ def _read_fraction(tokens: tuple[Token, ...], index: int) -> Numeral | None:
         plural = words[1].endswith("s") and words[1] != "halves"
         told = plural or words[2] in _AFTER_FRACTION or _after_by(tokens, index)
         if 0 < count < denominator and told:
-            return _fraction(index, index + 2, count / denominator)
+            share = count / denominator
+            if words[2:4] == ["of", "a"] and SCALES.get(words[4], 0) > 100:
+                # "a quarter of a million"
+                value = share * SCALES[words[4]]
+                return _numeral(index, index + 5, value, "words", step=0.1 * value, scaled=True)
+            return _fraction(index, index + 2, share)
     return None
 
 

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from factcheck.checks.counterparts import closeness, name_words, said_words
 from factcheck.checks.intervals import Comparison, compare_values
 from factcheck.checks.quantity import Quantity
-from factcheck.checks.relevance import company, relevance, same_voice
+from factcheck.checks.relevance import relevance, same_voice
 from factcheck.checks.segments import own_concepts as _own_concepts
 from factcheck.checks.subjects import same_thing
-from factcheck.checks.tokens import concept
+from factcheck.checks.sureness import sureness
 from factcheck.checks.worked_out import worked_out
 from factcheck.records import Finding, Outcome, Stance
 
@@ -32,11 +33,12 @@ def compare_quantities(claim: ClaimReading, passage: PassageReading) -> tuple[Fi
     """
     if not claim.body.quantities or not (passage.body.quantities or passage.body.dates):
         return ()
-    about = relevance(claim, passage) * _time_factor(claim, passage)
+    time = _time_factor(claim, passage)
+    about = relevance(claim, passage) * time
     findings = []
-    names = _name_concepts(claim)
+    names = name_words(claim.body)
     for quantity in claim.body.quantities:
-        finding = _judge(quantity, claim, passage, about, names)
+        finding = _judge(quantity, claim, passage, about, names, time)
         if finding is not None:
             findings.append(finding)
     return tuple(findings)
@@ -62,16 +64,6 @@ def _time_factor(claim: ClaimReading, passage: PassageReading) -> float:
     return best
 
 
-def _name_concepts(claim: ClaimReading) -> frozenset[str]:
-    """Concepts of the words of the claim's names: "Montana", "Sofia"."""
-    return frozenset(
-        concept(token.stem)
-        for name in claim.body.names
-        for token in claim.body.layout.tokens[name.first : name.last]
-        if token.content
-    )
-
-
 def _anchored(
     quantity: Quantity, rival: Quantity, rivals: tuple[Quantity, ...], names: frozenset[str]
 ) -> float:
@@ -88,28 +80,48 @@ def _anchored(
     return 0.3 if free else 1.0
 
 
+class _Rival(NamedTuple):
+    """A number of the passage that may answer to one of the claim.
+
+    Args:
+        quantity: the number.
+        score: how sure it is that both measure the same thing.
+        fit: the score, weighed by how many of the claim's words stand beside it.
+        result: how the two compare.
+    """
+
+    quantity: Quantity
+    score: float
+    fit: float
+    result: Comparison
+
+
 def _judge(
     quantity: Quantity,
     claim: ClaimReading,
     passage: PassageReading,
     about: float,
     names: frozenset[str],
+    time: float,
 ) -> Finding | None:
     rivals = passage.body.quantities
+    wanted = said_words(claim.body)
     judged = []
     for rival in rivals:
         score = same_thing(quantity, rival)
         if score > 0:
             score *= _anchored(quantity, rival, rivals, names)
         if score > 0:
-            judged.append((score, rival, _turned(quantity, rival)))
-    agreeing = [item for item in judged if item[2].outcome is not Outcome.DIFFERENT]
+            fit = score * (0.25 + 0.75 * closeness(wanted, rival, passage))
+            judged.append(_Rival(rival, score, fit, _turned(quantity, rival)))
+    agreeing = [item for item in judged if item.result.outcome is not Outcome.DIFFERENT]
     if agreeing:
-        score, rival, result = max(
-            agreeing, key=lambda item: (item[2].contained, item[0], -item[1].start)
+        best = max(
+            agreeing, key=lambda item: (item.result.contained, item.fit, -item.quantity.start)
         )
-        stance = Stance.SUPPORTS if result.contained else None
-        return _finding(quantity, rival, result, stance, score * about)
+        stance = Stance.SUPPORTS if best.result.contained else None
+        strength = sureness(quantity, best.quantity, best.result, claim, passage, about)
+        return _finding(quantity, best.quantity, best.result, stance, strength)
     derived = worked_out(quantity, claim, passage, about)
     if derived is not None:
         return derived
@@ -118,31 +130,28 @@ def _judge(
     )
     if mistaken is not None:
         return mistaken
-    compared = [rival for _, rival, _ in judged]
+    compared = [item.quantity for item in judged]
     if not judged or _unrelated_match(quantity, [r for r in rivals if r not in compared]):
         return None
-    score, rival, result = max(judged, key=lambda item: (item[0], -item[1].start))
-    rivals_too = sum(item[0] >= 0.9 * score for item in judged) > 1
-    twins = sum(
-        other.kind == quantity.kind and other.noun == quantity.noun
-        for other in claim.body.quantities
+    best = max(
+        judged,
+        key=lambda item: (_other_unit(quantity, item.quantity), item.fit, -item.quantity.start),
     )
-    strength = score * about * result.certain * (0.65 if rivals_too else 1.0)
-    strength *= 0.6 if twins > 1 else 1.0
-    strength *= company(quantity.near, _own_concepts(quantity), rival.near, passage)
+    rival, result = best.quantity, best.result
+    strength = sureness(quantity, rival, result, claim, passage, about) * result.certain
+    strength *= (0.4 + 0.6 * best.score) * (0.5 + 0.5 * time)
     if _other_unit(quantity, rival):
         # The figure itself is the same: what was exchanged is the unit.
-        strength = max(strength, 0.9 * about * (0.65 if twins > 1 else 1.0))
-    strength *= (
-        same_voice(claim, passage) * _elsewhen(claim, passage) * _total_clash(quantity, rival)
-    )
+        strength = max(strength, 0.9 * about)
+    strength *= same_voice(claim, passage) * _elsewhen(claim, passage)
     return _finding(quantity, rival, result, Stance.REFUTES, strength)
 
 
 def _other_unit(quantity: Quantity, rival: Quantity) -> bool:
     """Whether both write the same figure in two units of one dimension: 16 weeks, 16 months.
 
-    Small figures meet by chance, and so do any where neither the verb nor the noun is shared.
+    Small figures meet by chance, and so do round ones where neither the verb nor the noun is
+    shared; two or more significant digits hardly ever do.
     """
     if quantity.kind != rival.kind or quantity.factor == rival.factor:
         return False
@@ -150,7 +159,10 @@ def _other_unit(quantity: Quantity, rival: Quantity) -> bool:
     verb = quantity.verb == rival.verb and quantity.verb not in ("", "be", "have")
     noun = {quantity.noun, quantity.label} & {rival.noun, rival.label} - {""}
     shared = (quantity.near & rival.near) - _own_concepts(quantity) - _own_concepts(rival)
-    return ours >= 4 and abs(ours - theirs) <= 1e-9 * ours and bool(shared) and bool(verb or noun)
+    if abs(ours - theirs) > 1e-9 * abs(ours) or not shared:
+        return False
+    telling = len(f"{ours:.12g}".replace(".", "").strip("0")) > 1
+    return telling or (ours >= 4 and bool(verb or noun))
 
 
 # "the year before", "a year ago", "previously": the number of another time.
@@ -177,11 +189,6 @@ def _elsewhen(claim: ClaimReading, passage: PassageReading) -> float:
     if ours and theirs and _COMPARED.search(passage.text) and not _COMPARED.search(claim.text):
         return 0.4
     return 1.0 if bool(ours) == bool(theirs) else 0.7
-
-
-def _total_clash(quantity: Quantity, rival: Quantity) -> float:
-    """Lower when only one side gives a total: parts and wholes differ without contradiction."""
-    return 1.0 if quantity.total == rival.total else 0.7
 
 
 def _turned(quantity: Quantity, rival: Quantity) -> Comparison:
@@ -242,8 +249,9 @@ def _part_in_change(quantity: Quantity, text: str) -> str:
     """ "by" for the size of a change, "to" for the level after it, "" for anything else."""
     if quantity.change in ("up", "down", "by"):
         return "by"
-    arrived = text[: quantity.start].rstrip().lower().endswith(" to")
-    return "to" if arrived and quantity.verb in _DIRECTED else ""
+    before = text[: quantity.start].rstrip().lower()
+    arrived = before.endswith(" to") and quantity.verb in _DIRECTED
+    return "to" if arrived or before.endswith((" up to", " down to")) else ""
 
 
 def _unrelated_match(quantity: Quantity, rivals: list[Quantity]) -> bool:

@@ -168,6 +168,7 @@ def _from_chain(
     layout: Layout, index: int, low: int, auxiliaries: tuple[str, ...], cue: int, depth: int
 ) -> Mood:
     tokens = layout.tokens
+    token = tokens[index]
     head = auxiliaries[-1] if auxiliaries else ""
     perfect = any(word in _HAVE for word in auxiliaries[:-1])
     if head in _MODALS:

@@ -199,3 +199,31 @@ def test_vague_numbers_have_wide_limits() -> None:
 def test_an_ambiguous_separator_keeps_both_readings() -> None:
     found = only("Deloitte has 300.000 professionals.")
     assert {found.value, found.other} == {300.0, 300000.0}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("One ripe pear in ten was thrown away.", "share", 0.1),
+        ("Three ferries in a hundred are late.", "share", 0.03),
+        ("Two games in ten days are too many.", "count", 2),
+        ("Six wins in ten games were enough.", "count", 6),
+        ("A quarter of a million bricks were laid.", "count", 250_000),
+    ],
+)
+def test_a_share_may_stand_around_its_noun(text: str, kind: str, value: float) -> None:
+    first = read_text(text).quantities[0]
+    assert (first.kind, first.value) == (kind, pytest.approx(value))
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("The fare goes up to four cents.", Bound.EXACT),
+        ("A ticket costs up to four cents.", Bound.AT_MOST),
+        ("They sailed beyond 80 degrees north.", Bound.OVER),
+        ("Not quite 80 boats came.", Bound.NEARLY),
+    ],
+)
+def test_words_that_bound_and_words_that_do_not(text: str, bound: Bound) -> None:
+    assert read_text(text).quantities[0].bound is bound

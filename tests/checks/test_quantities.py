@@ -218,7 +218,7 @@ def test_what_happened_may_stand_behind_the_counted_noun() -> None:
 )
 def test_a_number_of_something_else_is_no_strong_contradiction(claim: str, passage: str) -> None:
     against = [f for f in findings(claim, passage) if f.stance is Stance.REFUTES]
-    assert all(finding.strength < 0.4 for finding in against)
+    assert all(finding.strength < 0.5 for finding in against)
 
 
 def test_a_position_in_another_unit_is_not_the_same_number() -> None:
@@ -239,6 +239,8 @@ def test_a_position_in_another_unit_is_not_the_same_number() -> None:
         ("The wall was raised by 41 metres.", "The wall had been raised from 28 to 41 metres."),
         ("The fee will rise by 1.50 euros.", "The fee will go from 1.20 to 1.50 euros in May."),
         ("The glacier shrank to 46 metres.", "The tongue of the glacier drew back by 46 metres."),
+        ("The toll goes up to three pence.", "The toll rises by three pence to 41 pence in May."),
+        ("The fare went down to 30 cents.", "The fare fell by 30 cents to 1.40 euros."),
     ],
 )
 def test_the_size_of_a_change_is_not_the_level_reached(claim: str, passage: str) -> None:
@@ -264,3 +266,99 @@ def test_the_size_of_a_change_is_not_the_level_reached(claim: str, passage: str)
 )
 def test_the_same_part_of_a_change_is_no_contradiction(claim: str, passage: str) -> None:
     assert all(finding.outcome is not Outcome.DIFFERENT for finding in findings(claim, passage))
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        ("The cistern holds 350,000 litres.", "The cistern holds 350,000 cubic metres."),
+        # Neither the verb nor the noun is shared, but the figure is no round one.
+        ("The tick is 3.4 millimetres long.", "Females of the tick reach 3.4 centimetres."),
+        ("The rope of the ferry weighs 85 kilograms.", "At 85 tonnes, it is the ferry's rope."),
+    ],
+)
+def test_a_telling_figure_in_another_unit_refutes(claim: str, passage: str) -> None:
+    (found,) = findings(claim, passage)
+    assert (found.outcome, found.stance) == (Outcome.DIFFERENT, Stance.REFUTES)
+    assert found.strength >= 0.5
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "number"),
+    [
+        (
+            "More than 60 per cent of the boats from Orno were insured.",
+            "Of the boats from Vass 71 per cent were insured, of the boats from Orno 44 per cent.",
+            "44 per cent",
+        ),
+        (
+            "The weir at Holm is 9 metres wide.",
+            "The weir at Brode is 12 metres wide and the weir at Holm 7 metres.",
+            "7 metres",
+        ),
+    ],
+)
+def test_the_number_beside_the_words_of_the_claim_answers_to_it(
+    claim: str, passage: str, number: str
+) -> None:
+    refuting = [f for f in findings(claim, passage) if f.stance is Stance.REFUTES]
+    supporting = [f for f in findings(claim, passage) if f.stance is Stance.SUPPORTS]
+    assert all(found.passage_text == number for found in refuting)
+    assert all(found.strength < 0.5 for found in supporting)
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        # Worked out: a difference, a product, what is left.
+        ("Nine lamps were still burning.", "Of 16 lamps in the hall 7 had gone out."),
+        ("The six crates held 72 melons.", "Each of the 6 crates held 12 melons."),
+        ("Ana has 41 marbles now.", "Ana had 33 marbles and was given 8."),
+        # The figure itself stands in the passage, without its unit.
+        (
+            "The record at Tull was 48 metres.",
+            "A throw of 51 metres beat the record of 48 at Tull.",
+        ),
+        # Met by a number that stands closer.
+        ("Fewer than five ovens bake bread.", "Of the 20 ovens, 3 bake bread and the rest cakes."),
+        ("The island used to have 40 wells.", "The island has 25 wells."),
+    ],
+)
+def test_a_figure_that_may_be_another_one_is_no_strong_contradiction(
+    claim: str, passage: str
+) -> None:
+    against = [f for f in findings(claim, passage) if f.stance is Stance.REFUTES]
+    assert all(found.strength < 0.5 for found in against)
+
+
+@pytest.mark.parametrize(
+    ("sure", "doubtful", "passage"),
+    [
+        ("The ferry carried 340 cars.", "Each ferry of the Vale line burned 340 cars.",
+         "On Monday the ferry carried 340 cars."),
+        ("The ferry carried 340 cars.", "The ferry did not carry 340 cars.",
+         "On Monday the ferry carried 340 cars."),
+        ("Eight shops closed.", "All eight shops closed.", "Eight shops closed."),
+        ("More than 20 boats sank.", "More than 20 boats sank.", "Twenty-four boats sank."),
+    ],
+)  # fmt: skip
+def test_the_same_figure_supports_less_where_the_rest_differs(
+    sure: str, doubtful: str, passage: str
+) -> None:
+    (first,), (second,) = findings(sure, passage), findings(doubtful, passage)
+    assert first.strength >= second.strength
+    assert first.strength > 0.6
+
+
+def test_a_number_of_another_group_supports_little() -> None:
+    passage = "In the trial 27 per cent of those on sugar pills slept, half of those on the drug."
+    (right,) = findings("In the trial 27 per cent of those on sugar pills slept.", passage)
+    (wrong,) = findings("In the trial more than 20 per cent of those on the drug slept.", passage)
+    assert right.strength > 0.6
+    assert wrong.stance is Stance.SUPPORTS
+
+
+def test_a_bound_far_below_the_number_supports_less() -> None:
+    near = findings("More than 30 hens were sold.", "The farm sold 34 hens.")
+    far = findings("More than 30 hens were sold.", "The farm sold 2,900 hens.")
+    assert near[0].strength > far[0].strength
