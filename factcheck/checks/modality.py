@@ -18,6 +18,8 @@ from factcheck.records import Finding, Outcome, Stance
 if TYPE_CHECKING:
     from factcheck.checks.reading import ClaimReading, PassageReading
 
+# Below this share of its words a claim and a passage have nothing in common worth comparing.
+_LEAST_COVERAGE = 0.25
 _EMPTY_VERBS = frozenset(("be", "have", "do", "say", "", "make", "take", "get", "go", "come"))
 
 
@@ -48,7 +50,7 @@ def compare_modality(claim: ClaimReading, passage: PassageReading) -> tuple[Find
     belong to another matter.
     """
     coverage = word_coverage(claim, passage, context=False)
-    if coverage < 0.4:
+    if coverage < _LEAST_COVERAGE:
         return ()
     found: list[Finding | None] = []
     if coverage >= 0.5:

@@ -140,7 +140,6 @@ def mood_at(layout: Layout, index: int, depth: int = 0) -> Mood:
     """The mood of the verb, or of the noun made of one, at a token position."""
     tokens = layout.tokens
     low, high = sentence_range(layout, index)
-    token = tokens[index]
     position, auxiliaries, cue, denied = index - 1, [], -1, False
     while position >= low:
         word = tokens[position].lower
