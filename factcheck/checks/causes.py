@@ -154,7 +154,7 @@ def compare_causes(claim: ClaimReading, passage: PassageReading) -> Finding | No
 
 _RELATED_INFLUENCE, _DOUBTED_INFLUENCE = 0.6, 0.5
 _DOUBTED_STATED, _DOUBTED_ALONE, _RELATED_ALONE = 0.7, 0.8, 0.8
-_APART = 0.45
+_APART = 0.3
 
 
 def _share(side: frozenset[str], passage: PassageReading) -> float:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # Only statements whose words mostly stand in the passage are compared: otherwise the cue may belong
 # to another matter.
-_LEAST_SHARED = 0.4
+_LEAST_SHARED = 0.25
 _LEAST_SHARED_TO_DENY = 0.5
 
 

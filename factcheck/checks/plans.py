@@ -18,6 +18,7 @@ from factcheck.checks.realis import (
     sentence_range,
 )
 from factcheck.checks.relevance import name_coverage
+from factcheck.checks.stages import compare_stages
 from factcheck.checks.tokens import concept, stem
 from factcheck.records import Finding, Outcome, Stance
 
@@ -84,16 +85,17 @@ def compare_deeds(claim: ClaimReading, passage: PassageReading) -> Finding | Non
     Every mention of the deed in the passage must be in such a mood. The finding is the surer the
     more of the claim's other words stand in the same sentence.
     """
-    layout = claim.body.layout
     if claim.body.attributions or _REPORT_NAMES & claim.body.stems:
         return None
     if any(cue.kind in _SOFT_CUES for cue in claim.body.modality.cues):
         return None
-    for deed in deeds(layout):
+    stated = deeds(claim.body.layout)
+    for deed in stated:
         found = _softest(claim, passage, deed)
         if found is not None:
             return found
-    return None
+    done = frozenset(deed.name for deed in stated if deed.done)
+    return compare_stages(claim, passage, done) if done else None
 
 
 def _softest(claim: ClaimReading, passage: PassageReading, deed: Deed) -> Finding | None:

@@ -1,0 +1,152 @@
+"""A later stage in the claim than in the passage: convicted for charged, bought for bid.
+
+The passage must hold a word of an earlier stage and none of the later one, and share most of the
+claim's other words.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from factcheck.checks.relevance import name_coverage
+from factcheck.checks.tokens import concept, stem
+from factcheck.records import Finding, Outcome, Stance
+
+if TYPE_CHECKING:
+    from factcheck.checks.reading import ClaimReading, PassageReading
+
+
+class Stage(NamedTuple):
+    """Verbs of a stage reached, further words that show it reached, and words of earlier ones."""
+
+    reached: frozenset[str]
+    shown: frozenset[str]
+    earlier: frozenset[str]
+    kind: str
+    strength: float
+
+
+def _names(words: str) -> frozenset[str]:
+    return frozenset(concept(stem(word)) for word in words.split())
+
+
+STAGES = (
+    Stage(
+        _names("convict sentence jail imprison"),
+        _names("guilty prison verdict conviction fine judge ruling admit confess plead year"),
+        _names("charge accuse trial suspect prosecute indict investigate question arrest"),
+        "alleged",
+        0.8,
+    ),
+    Stage(
+        _names("die kill drown"),
+        _names("body corpse victim murder drown toll grave funeral shoot mortality survive"),
+        _names("missing fear endanger threaten injure"),
+        "uncertain",
+        0.7,
+    ),
+    Stage(
+        _names("buy take-over merge"),
+        _names("own owner sell merger belong deal takeover pay complete hold"),
+        _names("offer bid negotiate talks interested bidding agree"),
+        "planned",
+        0.7,
+    ),
+    Stage(
+        _names("pass adopt enact abolish outlaw legalise ban introduce"),
+        _names("law force vote voter signed ban abolition lift accept back percent"),
+        _names("bill draft propose proposal debate consult recommend motion petition"),
+        "planned",
+        0.65,
+    ),
+    Stage(
+        _names("appoint elect"),
+        _names("win become new successor succeed take name head lead vote seat victory hire beat"),
+        _names("nominate candidate propose shortlist nominee favourite run stand recommend"),
+        "planned",
+        0.6,
+    ),
+    Stage(
+        _names("sue"),
+        _names("lawsuit court suit writ judge"),
+        _names("threaten consider weigh"),
+        "planned",
+        0.6,
+    ),
+    Stage(
+        _names("pay receive compensate"),
+        _names("give get grant cost hand transfer collect money take"),
+        _names("promise pledge owe demand claim ask apply entitle"),
+        "planned",
+        0.6,
+    ),
+    Stage(
+        _names("open complete inaugurate"),
+        _names("close use run serve operate visitor guest launch begin end ready"),
+        _names("plan propose tender permission delay postpone"),
+        "planned",
+        0.6,
+    ),
+    Stage(
+        _names("build construct erect install"),
+        _names("stand complete open end put use work ready cost cover unveil"),
+        _names("plan propose tender permission approve consider"),
+        "planned",
+        0.6,
+    ),
+    Stage(
+        _names("resign quit"),
+        _names("successor replace go give leave dismiss sack step departure"),
+        _names("call urge demand consider offer"),
+        "planned",
+        0.6,
+    ),
+    Stage(
+        _names("win award"),
+        _names("prize go get take receive honour lose beat first champion title"),
+        _names("nominate shortlist nominee finalist nomination final"),
+        "planned",
+        0.6,
+    ),
+)
+# A claim that nobody did it is no claim of a deed.
+_NONE = frozenset("no nobody none neither without".split())
+
+
+def compare_stages(
+    claim: ClaimReading, passage: PassageReading, deeds: frozenset[str]
+) -> Finding | None:
+    """Find a stage that the claim says was reached and the passage only comes before.
+
+    Args:
+        deeds: concepts of what the claim tells as done.
+    """
+    ours, theirs = claim.body.stems, passage.body.stems
+    if not _NONE.isdisjoint(token.lower for token in claim.body.layout.tokens):
+        return None
+    for stage in STAGES:
+        if not deeds & stage.reached or ours & stage.earlier:
+            continue
+        if theirs & (stage.reached | stage.shown) or not theirs & stage.earlier:
+            continue
+        others = ours - stage.reached
+        shared = len(others & passage.stems) / len(others) if others & theirs else 0.0
+        if shared < 0.5:
+            continue
+        word = next(t for t in passage.body.layout.tokens if concept(t.stem) in stage.earlier)
+        own = next(t for t in claim.body.layout.tokens if concept(t.stem) in stage.reached)
+        strength = stage.strength * (0.5 + 0.5 * shared)
+        strength *= 0.5 + 0.5 * name_coverage(claim, passage)
+        return Finding(
+            check="modality",
+            outcome=Outcome.DIFFERENT,
+            claim_text=own.text,
+            passage_text=word.text,
+            message=f"the passage goes no further than “{word.text}”, the claim says “{own.text}”",
+            claim_span=(own.start, own.end),
+            passage_span=(word.start, word.end),
+            stance=Stance.NEUTRAL,
+            strength=round(strength, 3),
+            kind=stage.kind,
+        )
+    return None
