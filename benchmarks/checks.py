@@ -94,8 +94,15 @@ CHECKS: dict[str, tuple[str, ...]] = {
         "claim_planned",
         "claim_superlative",
     ),
-    "attribution": ("denied", "other_speaker", "passage_attributed", "claim_attributed"),
-    "roles": ("roles_swapped", "roles_equal", "other_place"),
+    "attribution": (
+        "denied",
+        "other_speaker",
+        "said_otherwise",
+        "said_so",
+        "passage_attributed",
+        "claim_attributed",
+    ),
+    "roles": ("roles_swapped", "roles_equal", "other_place", "name_missing"),
 }
 
 
