@@ -112,7 +112,8 @@ def _softest(claim: ClaimReading, passage: PassageReading, deed: Deed) -> Findin
         if mood.kind in (OPEN, DENIED):
             unsure = _UNSURE
             continue
-        if not deed.done and mood.kind != HEDGED:
+        doubted = mood.kind == HEDGED or layout.tokens[mood.cue].lower == "whether"
+        if not (deed.done or doubted):
             return None  # "the chain keeps 150 shops", "will keep 150": the present may be the plan
         low, high = sentence_range(layout, index)
         near = {concept(other.stem) for other in layout.tokens[low:high] if other.content}

@@ -71,6 +71,8 @@ _PLAN_OF = frozenset(
     prepares preparing intends talks talk bid offered offer offers motion petition request requested
     forecast predicts predicted urged idea would vote referendum eventual imminent""".split()
 )
+# "Called for the march" wants it, "called the march" held it.
+_FOR = frozenset("call calls called calling ask asks asked asking apply applies applied".split())
 _ALLEGED_OF = frozenset(
     """accused accuses accuse accusing alleged alleges alleging allege allegation allegations
     allegedly suspected suspects suspect suspicion suspicions indicted rumoured
@@ -233,7 +235,9 @@ def _as_noun(layout: Layout, index: int, low: int, high: int) -> Mood:
     tokens = layout.tokens
     for position in range(index - 1, max(low, index - 6) - 1, -1):
         word = tokens[position].lower
-        if word in _PLAN_OF:
+        if word in _PLAN_OF and (
+            word not in _FOR or tokens[position + 1].lower in ("for", "on", "that")
+        ):
             return Mood(PLANNED, position)
         if position in layout.verbs:
             break

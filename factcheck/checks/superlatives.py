@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from factcheck.checks.context import Layout
 from factcheck.checks.moods import superlatives_in
+from factcheck.checks.realis import sentence_range
 from factcheck.checks.relevance import relevance, word_coverage
-from factcheck.checks.tokens import Token
+from factcheck.checks.tokens import Token, concept
 from factcheck.records import Finding, Outcome, Stance
 
 if TYPE_CHECKING:
@@ -22,12 +23,13 @@ _ALIKE = (
 )
 # "The first woman in the post" is not the first in the post.
 _WOMEN = frozenset("woman women female girl girls lady she her actress".split())
+_PRONOUNS = frozenset(("she", "her"))
 _CIRCLES = frozenset(
     """black african european asian american foreign foreigner muslim jewish catholic
     openly elected civilian amateur professional indigenous""".split()
 )
 _IS = frozenset("is was are were became becomes become be been remains named".split())
-_RIVALS = frozenset("among one of joint tied shared not never no nor neither longer".split())
+_RIVALS = frozenset("among joint tied shared not never no nor neither longer".split())
 _RANKED, _ONE_OF, _CIRCLE = 0.85, 0.75, 0.75
 
 
@@ -36,7 +38,7 @@ def compare_superlatives(claim: ClaimReading, passage: PassageReading) -> Findin
     lowers = [token.lower for token in claim.body.layout.tokens]
     if not claim.body.modality.superlatives or not _RIVALS.isdisjoint(lowers):
         return None
-    if any(word.partition("-")[0] in _ORDINALS for word in lowers):
+    if any(word.partition("-")[0] in _ORDINALS for word in lowers) or "one of" in " ".join(lowers):
         return None
     about = relevance(claim, passage) * min(1.0, 0.2 + word_coverage(claim, passage, context=False))
     tokens = passage.body.layout.tokens
@@ -45,13 +47,13 @@ def compare_superlatives(claim: ClaimReading, passage: PassageReading) -> Findin
         mentions = [i for i in superlatives_in(tokens) if tokens[i].lower in alike]
         ranked = [i for i, token in enumerate(tokens) if _is_ranked(tokens, i, token, alike)]
         said = _said_of(claim.body.layout, place)
-        if ranked and not set(mentions) - set(ranked):
+        if ranked and not set(mentions) - set(ranked) and _of_it(claim, place, passage, ranked[0]):
             message = f"the passage ranks it lower, the claim says {lowers[place]}"
             return _finding(claim, place, tokens[ranked[0]], message, _RANKED * about)
         if said and mentions and all(_one_of(tokens, i) for i in mentions):
             message = f"the passage says one of several, the claim the {lowers[place]}"
             return _finding(claim, place, tokens[mentions[0]], message, _ONE_OF * about, False)
-        if said and len(mentions) == 1 and lowers[place] in ("first", "only", "last"):
+        if said and len(mentions) == 1 and lowers[place] in ("first", "only"):
             circle = _circle(tokens, mentions[0], frozenset(lowers))
             if circle:
                 message = f"the passage says {lowers[place]} {circle}, the claim leaves that out"
@@ -89,6 +91,8 @@ def _alike(word: str) -> frozenset[str]:
 def _is_ranked(tokens: tuple[Token, ...], index: int, token: Token, alike: frozenset[str]) -> bool:
     """Whether a word is a superlative of lower rank: "second largest", "third-highest"."""
     ordinal, dash, rest = token.lower.partition("-")
+    if token.lower == "only":
+        return False  # "second only to 2003"
     if dash:
         return ordinal in _ORDINALS and rest in alike
     before = tokens[index - 1].lower if index else ""
@@ -99,6 +103,15 @@ def _is_ranked(tokens: tuple[Token, ...], index: int, token: Token, alike: froze
 def _said_of(layout: Layout, place: int) -> bool:
     """Whether the superlative is what the claim says of its subject: "she was the first"."""
     return any(token.lower in _IS for token in layout.tokens[max(0, place - 4) : place])
+
+
+def _of_it(claim: ClaimReading, place: int, passage: PassageReading, index: int) -> bool:
+    """Whether most of what the claim says before its superlative stands around the passage's."""
+    ours, layout = claim.body.layout, passage.body.layout
+    subject = {concept(token.stem) for token in ours.tokens[:place] if token.content}
+    low, high = sentence_range(layout, index)
+    near = {concept(token.stem) for token in layout.tokens[low:high] if token.content}
+    return not subject or 2 * len(subject & (near | passage.context_stems)) > len(subject)
 
 
 def _one_of(tokens: tuple[Token, ...], index: int) -> bool:
@@ -113,7 +126,8 @@ def _circle(tokens: tuple[Token, ...], index: int, claimed: frozenset[str]) -> s
         word = token.lower
         if token.kind != "w":
             break
-        women = word in _WOMEN
+        # "It was the club's first victory" cannot be about a woman.
+        women = word in _WOMEN - _PRONOUNS and "it" not in claimed
         if (women and not claimed & _WOMEN) or (word in _CIRCLES and word not in claimed):
             return word
     return ""
