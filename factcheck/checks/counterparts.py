@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from factcheck.checks.context import is_verb
 from factcheck.checks.tokens import Token, concept
 
 if TYPE_CHECKING:
@@ -101,6 +102,21 @@ def closeness(wanted: frozenset[str], rival: Quantity, passage: PassageReading) 
     return (inside + _IN_CLAUSE * beside + _IN_TEXT * around) / len(wanted)
 
 
+def group_words(quantity: Quantity, passage: PassageReading) -> frozenset[str]:
+    """The words of what a number is a part of: "placebo" in "27 per cent of those on placebo".
+
+    They stand behind the number, before any verb or mark.
+    """
+    layout = passage.body.layout
+    found = set()
+    for token in layout.tokens[layout.index_at(quantity.end - 1) + 1 :]:
+        if token.text in _ENDS or token.lower in _JOINTS or token.kind == "n" or is_verb(token):
+            break
+        if token.content:
+            found.add(_word(token))
+    return frozenset(found)
+
+
 def taken_by_another(
     wanted: frozenset[str], names: frozenset[str], rival: Quantity, passage: PassageReading
 ) -> bool:
@@ -120,5 +136,9 @@ def taken_by_another(
         if names & (others - mine) and not names & mine:
             return True
         if wanted & (others - mine) and not wanted & (mine - others):
+            return True
+        # The words of the group alone, without the verb that both numbers share.
+        ours, theirs = group_words(rival, passage), group_words(other, passage)
+        if wanted & (theirs - ours) and ours - wanted and not wanted & (ours - theirs):
             return True
     return False

@@ -351,11 +351,15 @@ def test_the_same_figure_supports_less_where_the_rest_differs(
 
 
 def test_a_number_of_another_group_supports_little() -> None:
-    passage = "In the trial 27 per cent of those on sugar pills slept, half of those on the drug."
-    (right,) = findings("In the trial 27 per cent of those on sugar pills slept.", passage)
-    (wrong,) = findings("In the trial more than 20 per cent of those on the drug slept.", passage)
+    passage = (
+        "In the trial 27 per cent of those on sugar pills recovered, half of those on the drug."
+    )
+    (right,) = findings("In the trial 27 per cent of those on sugar pills recovered.", passage)
+    (wrong,) = findings(
+        "In the trial more than 20 per cent of those on the drug recovered.", passage
+    )
     assert right.strength > 0.6
-    assert wrong.stance is Stance.SUPPORTS
+    assert wrong.strength < 0.5
 
 
 def test_a_bound_far_below_the_number_supports_less() -> None:
