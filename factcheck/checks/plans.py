@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from factcheck.checks.context import Layout
 from factcheck.checks.lexicon import IRREGULAR
 from factcheck.checks.realis import (
     ALLEGED,
@@ -63,8 +63,17 @@ class Deed(NamedTuple):
     done: bool
 
 
-def deeds(layout: Layout) -> tuple[Deed, ...]:
-    """The verbs that a claim states as done, or in the present tense ("reduces")."""
+@lru_cache(maxsize=4096)
+def deeds(claim: ClaimReading) -> tuple[Deed, ...]:
+    """The verbs that a claim states as done, or in the present tense ("reduces").
+
+    None if the claim itself tells of a plan, a doubt or somebody's words.
+    """
+    if claim.body.attributions or _REPORT_NAMES & claim.body.stems:
+        return ()
+    if any(cue.kind in _SOFT_CUES for cue in claim.body.modality.cues):
+        return ()
+    layout = claim.body.layout
     found = []
     for index in layout.verbs:
         token = layout.tokens[index]
@@ -85,11 +94,7 @@ def compare_deeds(claim: ClaimReading, passage: PassageReading) -> Finding | Non
     Every mention of the deed in the passage must be in such a mood. The finding is the surer the
     more of the claim's other words stand in the same sentence.
     """
-    if claim.body.attributions or _REPORT_NAMES & claim.body.stems:
-        return None
-    if any(cue.kind in _SOFT_CUES for cue in claim.body.modality.cues):
-        return None
-    stated = deeds(claim.body.layout)
+    stated = deeds(claim)
     for deed in stated:
         found = _softest(claim, passage, deed)
         if found is not None:
@@ -99,6 +104,8 @@ def compare_deeds(claim: ClaimReading, passage: PassageReading) -> Finding | Non
 
 
 def _softest(claim: ClaimReading, passage: PassageReading, deed: Deed) -> Finding | None:
+    if not any(_same_deed(word, deed.name) for word in passage.body.stems):
+        return None
     layout = passage.body.layout
     best: tuple[float, int, str, int] | None = None
     unsure = 1.0

@@ -40,10 +40,15 @@ def compare_superlatives(claim: ClaimReading, passage: PassageReading) -> Findin
         return None
     if any(word.partition("-")[0] in _ORDINALS for word in lowers) or "one of" in " ".join(lowers):
         return None
-    about = relevance(claim, passage) * min(1.0, 0.2 + word_coverage(claim, passage, context=False))
     tokens = passage.body.layout.tokens
+    theirs = {token.lower.rpartition("-")[2] for token in tokens}
     for place in superlatives_in(claim.body.layout.tokens):
         alike = _alike(lowers[place])
+        if theirs.isdisjoint(alike):
+            continue
+        about = relevance(claim, passage) * min(
+            1.0, 0.2 + word_coverage(claim, passage, context=False)
+        )
         mentions = [i for i in superlatives_in(tokens) if tokens[i].lower in alike]
         ranked = [i for i, token in enumerate(tokens) if _is_ranked(tokens, i, token, alike)]
         said = _said_of(claim.body.layout, place)

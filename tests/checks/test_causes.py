@@ -81,7 +81,7 @@ def test_a_lower_rank_or_a_narrower_circle(claim: str, passage: str, stance: Sta
          "Lake Orn is the deepest lake in Vell and the second deepest on the island."),
         ("Lake Orn is the second deepest lake.", "Lake Orn is the second deepest lake."),
         ("Ada Mund was the first woman to be mayor.", "Ada Mund was the first female mayor."),
-        ("It was the first win of Orn in the cup.", "She is the first woman to win the cup in Orn."),
+        ("It was the first win of Orn in the cup.", "She was the first woman to win it in Orn."),
         # Somebody else's rank.
         ("Lake Orn is the deepest lake in Vell.", "The second deepest lake in Vell is Lake Tarn."),
     ],
