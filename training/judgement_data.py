@@ -195,11 +195,20 @@ def contrast_tables(limit: int, models: Any) -> list[dict[str, Any]]:
             if item.field in GENERAL:
                 continue  # another set may decide it
             for claim, letters in item.claims:
+                if not names_something(claim):
+                    continue  # "The crane was in order" is not of one crane among many
                 label = contrast_label({letters[number] for number in kept})
                 rows.append(LabelledRow(claim, label, None))
         files = {"contrast.jsonl": "\n".join(lines).encode()}
         table += corpus_table("contrast", sample(rows, limit, draw), files, models)
     return table
+
+
+def names_something(claim: str) -> bool:
+    """Whether a claim can be understood, and found, without the passage that it was written for."""
+    from factcheck.checks import read_claim
+
+    return any(name.certain for name in read_claim(claim).body.names)
 
 
 def contrast_label(letters: set[str]) -> Label:
