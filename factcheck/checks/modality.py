@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from factcheck.checks.causes import compare_causes
@@ -60,12 +61,25 @@ def compare_modality(claim: ClaimReading, passage: PassageReading) -> tuple[Find
             _polarity(claim, passage, verbs, about),
             compare_opposites(claim, passage),
         ]
-    found += [
-        compare_deeds(claim, passage),
-        compare_causes(claim, passage),
-        compare_superlatives(claim, passage),
-    ]
+    found += [finding for _, finding in weaker_findings(claim, passage)]
     return tuple(finding for finding in found if finding is not None)
+
+
+# The features ask for the same pair again.
+@lru_cache(maxsize=256)
+def weaker_findings(
+    claim: ClaimReading, passage: PassageReading
+) -> tuple[tuple[str, Finding], ...]:
+    """Findings that the passage states less than the claim, each with its kind.
+
+    The kinds are "planned", "alleged", "uncertain", "causal" and "superlative".
+    """
+    found = (
+        compare_deeds(claim, passage),
+        ("causal", compare_causes(claim, passage)),
+        ("superlative", compare_superlatives(claim, passage)),
+    )
+    return tuple((kind, finding) for kind, finding in filter(None, found) if finding is not None)
 
 
 def _finding(
