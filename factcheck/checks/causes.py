@@ -148,13 +148,12 @@ def compare_causes(claim: ClaimReading, passage: PassageReading) -> Finding | No
         passage_span=match.span() if match else None,
         stance=Stance.NEUTRAL,
         strength=round(strength * (0.7 + 0.3 * shared), 3),
-        kind="causal",
     )
 
 
 _RELATED_INFLUENCE, _DOUBTED_INFLUENCE = 0.6, 0.5
 _DOUBTED_STATED, _DOUBTED_ALONE, _RELATED_ALONE = 0.7, 0.8, 0.8
-_APART = 0.3
+_APART = 0.2
 
 
 def _share(side: frozenset[str], passage: PassageReading) -> float:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from factcheck.checks.attribution import relevant_attribution
+from factcheck.checks.modality import weaker_findings
 from factcheck.checks.rivals import compare_rivals, find_rivals
 from factcheck.records import Finding, Outcome, Stance
 
@@ -198,11 +199,17 @@ def _meeting(ours: Quantity, theirs: Quantity, stance: Stance) -> str:
 _WEAKER = ("planned", "alleged", "uncertain", "causal", "superlative")
 
 
-def _weakest(findings: Sequence[Finding], kind: str) -> float:
-    """The greatest strength of the neutral modality findings of one kind."""
-    return _strength(
-        [f for f in findings if f.kind == kind], "modality", _DIFFER, (Stance.NEUTRAL,)
-    )
+def _weaker(
+    claim: ClaimReading, passage: PassageReading, findings: Sequence[Finding]
+) -> dict[str, float]:
+    """The greatest strength of the neutral modality findings of each kind."""
+    kept = dict.fromkeys(_WEAKER, 0.0)
+    own = [f for f in findings if f.check == "modality" and f.stance is Stance.NEUTRAL]
+    if own:
+        for kind, finding in weaker_findings(claim, passage):
+            if finding in own:
+                kept[kind] = max(kept[kind], finding.strength)
+    return kept
 
 
 def _statements(
@@ -213,7 +220,7 @@ def _statements(
     turned = _strength(findings, "attribution", _DIFFER, (Stance.REFUTES,))
     return {
         "polarity": _strength(findings, "modality", _DIFFER, (Stance.REFUTES,)),
-        **{kind: _weakest(findings, kind) for kind in _WEAKER},
+        **_weaker(claim, passage, findings),
         "roles_swapped": _strength(findings, "name", _DIFFER, (Stance.REFUTES,)),
         "roles_equal": _strength(findings, "name", _AGREE, (Stance.SUPPORTS,)),
         "other_place": _strength(findings, "name", _DIFFER, (Stance.NEUTRAL,)),

@@ -88,11 +88,14 @@ def deeds(claim: ClaimReading) -> tuple[Deed, ...]:
     return tuple(found)
 
 
-def compare_deeds(claim: ClaimReading, passage: PassageReading) -> Finding | None:
+def compare_deeds(claim: ClaimReading, passage: PassageReading) -> tuple[str, Finding] | None:
     """Find a deed of the claim that the passage states nowhere as done, but plans or doubts.
 
     Every mention of the deed in the passage must be in such a mood. The finding is the surer the
     more of the claim's other words stand in the same sentence.
+
+    Returns:
+        "planned", "alleged" or "uncertain", and the finding.
     """
     stated = deeds(claim)
     for deed in stated:
@@ -103,7 +106,9 @@ def compare_deeds(claim: ClaimReading, passage: PassageReading) -> Finding | Non
     return compare_stages(claim, passage, done) if done else None
 
 
-def _softest(claim: ClaimReading, passage: PassageReading, deed: Deed) -> Finding | None:
+def _softest(
+    claim: ClaimReading, passage: PassageReading, deed: Deed
+) -> tuple[str, Finding] | None:
     if not any(_same_deed(word, deed.name) for word in passage.body.stems):
         return None
     layout = passage.body.layout
@@ -138,7 +143,7 @@ def _softest(claim: ClaimReading, passage: PassageReading, deed: Deed) -> Findin
         strength *= _LOOSE_FACTOR
     if _CONFIRMED & {token.lower for token in layout.tokens}:
         strength *= _CONFIRMED_FACTOR
-    return Finding(
+    finding = Finding(
         check="modality",
         outcome=Outcome.DIFFERENT,
         claim_text=claim.text,
@@ -148,8 +153,8 @@ def _softest(claim: ClaimReading, passage: PassageReading, deed: Deed) -> Findin
         passage_span=(cue.start, cue.end),
         stance=Stance.NEUTRAL,
         strength=round(min(1.0, strength), 3),
-        kind="uncertain" if kind in (HEDGED, CONDITIONAL) else kind,
     )
+    return "uncertain" if kind in (HEDGED, CONDITIONAL) else kind, finding
 
 
 def _same_deed(word: str, deed: str) -> bool:

@@ -44,70 +44,70 @@ STAGES = (
         _names("body corpse victim murder drown toll grave funeral shoot mortality survive"),
         _names("missing fear endanger threaten injure"),
         "uncertain",
-        0.85,
+        0.75,
     ),
     Stage(
         _names("buy take-over merge"),
         _names("own owner sell merger belong deal takeover pay complete hold"),
         _names("offer bid negotiate talks interested bidding agree"),
         "planned",
-        0.85,
+        0.75,
     ),
     Stage(
         _names("pass adopt enact abolish outlaw legalise ban introduce"),
         _names("law force vote voter signed ban abolition lift accept back percent"),
         _names("bill draft propose proposal debate consult recommend motion petition"),
         "planned",
-        0.85,
+        0.75,
     ),
     Stage(
         _names("appoint elect"),
         _names("win become new successor succeed take name head lead vote seat victory hire beat"),
         _names("nominate candidate propose shortlist nominee favourite run stand recommend"),
         "planned",
-        0.85,
+        0.75,
     ),
     Stage(
         _names("sue"),
         _names("lawsuit court suit writ judge"),
         _names("threaten consider weigh"),
         "planned",
-        0.85,
+        0.75,
     ),
     Stage(
         _names("pay receive compensate"),
         _names("give get grant cost hand transfer collect money take"),
         _names("promise pledge owe demand claim ask apply entitle"),
         "planned",
-        0.85,
+        0.75,
     ),
     Stage(
         _names("open complete inaugurate"),
         _names("close use run serve operate visitor guest launch begin end ready"),
         _names("plan propose tender permission delay postpone"),
         "planned",
-        0.85,
+        0.75,
     ),
     Stage(
         _names("build construct erect install"),
         _names("stand complete open end put use work ready cost cover unveil"),
         _names("plan propose tender permission approve consider"),
         "planned",
-        0.85,
+        0.75,
     ),
     Stage(
         _names("resign quit"),
         _names("successor replace go give leave dismiss sack step departure"),
         _names("call urge demand consider offer"),
         "planned",
-        0.85,
+        0.75,
     ),
     Stage(
         _names("win"),
         _names("go get take receive honour lose beat champion"),
         _names("nominate shortlist nominee finalist nomination final"),
         "planned",
-        0.85,
+        0.75,
     ),
 )
 _LEAST = 0.5
@@ -117,11 +117,14 @@ _NONE = frozenset("no nobody none neither without".split())
 
 def compare_stages(
     claim: ClaimReading, passage: PassageReading, deeds: frozenset[str]
-) -> Finding | None:
+) -> tuple[str, Finding] | None:
     """Find a stage that the claim says was reached and the passage only comes before.
 
     Args:
         deeds: concepts of what the claim tells as done.
+
+    Returns:
+        "planned", "alleged" or "uncertain", and the finding.
     """
     ours, theirs = claim.body.stems, passage.body.stems
     if not _NONE.isdisjoint(token.lower for token in claim.body.layout.tokens):
@@ -138,7 +141,7 @@ def compare_stages(
         own = next(t for t in claim.body.layout.tokens if concept(t.stem) in stage.reached)
         strength = stage.strength * (0.5 + 0.5 * shared)
         strength *= 0.5 + 0.5 * name_coverage(claim, passage)
-        return Finding(
+        finding = Finding(
             check="modality",
             outcome=Outcome.DIFFERENT,
             claim_text=own.text,
@@ -148,8 +151,8 @@ def compare_stages(
             passage_span=(word.start, word.end),
             stance=Stance.NEUTRAL,
             strength=round(strength, 3),
-            kind=stage.kind,
         )
+        return stage.kind, finding
     return None
 
 

@@ -85,7 +85,6 @@ def _finding(
         passage_span=(word.start, word.end),
         stance=Stance.REFUTES if refutes else Stance.NEUTRAL,
         strength=round(min(1.0, strength), 3),
-        kind="superlative",
     )
 
 

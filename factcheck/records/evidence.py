@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
@@ -36,8 +36,6 @@ class Finding:
         claim_span, passage_span: offsets into the claim's text and into the passage's text.
         stance: the stance that this finding alone argues for; None when it only informs.
         strength: 0 to 1, how sure the rule is that both speak of the same thing.
-        kind: which rule of the check found it, where the judgement weighs its rules one by one
-            ("planned", "causal" …); not part of a report.
     """
 
     check: str
@@ -49,7 +47,6 @@ class Finding:
     passage_span: tuple[int, int] | None = None
     stance: Stance | None = None
     strength: float = 1.0
-    kind: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
