@@ -27,7 +27,13 @@ from training.choose_thresholds import choose_pair_supports, choose_thresholds
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "factcheck" / "models" / "weights" / "judgement.json"
 SEED = 11
-LEAST_SCALE = 0.3
+# Inputs are scaled by their spread, but at least by this: findings are rare and weigh by how right
+# they are, not by how often they come.
+LEAST_SCALE = 0.05
+# No finding outweighs a sure verifier: coefficients of the checks are at most this, either way.
+MOST_WEIGHT = 5.0
+# Hardly a development row holds some findings, so the data cannot say what they weigh.
+FORCED_WEIGHT = 4.0
 FOLDS = 5
 # Draws of the folds whose mean thresholds are chosen on: one alone moves them by chance.
 DRAWS = 5
@@ -72,9 +78,9 @@ SIGNS = {
         ),
         _AGAINST,
     ),
-    # Hardly a development row holds one, so the data cannot say what they weigh.
     **dict.fromkeys(
-        ("roles_swapped", "denied", "said_otherwise", "rival_figure"), ((None, -1.0), (1.0, None))
+        ("roles_swapped", "denied", "said_otherwise", "rival_figure"),
+        ((None, -FORCED_WEIGHT), (FORCED_WEIGHT, None)),
     ),
     **dict.fromkeys(("said_so",), _FOR),
     **dict.fromkeys(("name_missing",), _WEAKER),
@@ -122,13 +128,12 @@ def fit_multinomial(
 
     Args:
         penalty: strength per row weight.
-        bounds: for each class and feature the allowed range of the coefficient; monotony is a
-            range with 0 at one end.
+        bounds: for each class and feature the allowed range of the raw feature's coefficient;
+            monotony is a range with 0 at one end.
 
     Returns:
         (3, f) coefficients and (3,) intercepts for the raw features.
     """
-    # A finding that few rows hold must not buy a huge coefficient at the price of a small one.
     scale = np.maximum(table.x.std(axis=0), LEAST_SCALE)
     x = table.x / scale
     classes, features = 3, x.shape[1]
@@ -153,7 +158,11 @@ def fit_multinomial(
     if bounds is not None:
         for c in range(classes):
             for f in range(features):
-                limits[c * features + f] = tuple(bounds[c][f])  # type: ignore[assignment]
+                low, high = bounds[c][f]
+                limits[c * features + f] = (
+                    None if low is None else low * scale[f],
+                    None if high is None else high * scale[f],
+                )
     start = np.zeros(classes * features + classes)
     found = minimize(
         loss, start, jac=True, method="L-BFGS-B", bounds=limits, options={"maxiter": 3000}
@@ -249,11 +258,25 @@ def pair_model(
 
 
 def pair_bounds(names: Sequence[str]) -> list[list[tuple[float | None, float | None]]]:
-    """Allowed ranges of the pair model's coefficients; those of neutral are free."""
-    free = (_FREE, _FREE)
-    supports = [SIGNS.get(name, free)[0] for name in names]
-    refutes = [SIGNS.get(name, free)[1] for name in names]
-    return [supports, refutes, [_FREE] * len(names)]
+    """Allowed ranges of the pair model's coefficients: signs, and a most for every check."""
+    rows = []
+    for stance in range(len(STANCES)):
+        row = []
+        for name in names:
+            signs = (*SIGNS.get(name, (_FREE, _FREE)), _FREE)[stance]
+            most = None if name in VERIFIER_FEATURES else MOST_WEIGHT
+            row.append(_within(signs, most))
+        rows.append(row)
+    return rows
+
+
+def _within(
+    allowed: tuple[float | None, float | None], most: float | None
+) -> tuple[float | None, float | None]:
+    low, high = allowed
+    if most is None:
+        return allowed
+    return -most if low is None else low, most if high is None else high
 
 
 def claim_inputs(
