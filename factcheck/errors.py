@@ -165,3 +165,15 @@ class InputErrors(InputError):
 
     def render(self) -> str:
         return "\n\n".join(error.render() for error in self.errors)
+
+
+def raise_if_stopped(error: BaseException) -> None:
+    """Raise KeyboardInterrupt again where an import has made another error of it.
+
+    Ctrl-C while a compiled module initialises reaches us as an ImportError that only names it.
+    """
+    link: BaseException | None = error
+    while link is not None:
+        if isinstance(link, KeyboardInterrupt) or "KeyboardInterrupt" in str(link):
+            raise KeyboardInterrupt from error
+        link = link.__cause__ or link.__context__

@@ -70,6 +70,8 @@ BOUNDS = (
 # refutes). A denial, say, never speaks for a claim, however few rows hold one.
 _DOWN = (None, 0.0)
 _AGAINST, _FOR, _WEAKER = (_DOWN, _UP), (_UP, _DOWN), (_DOWN, _FREE)
+# A passage that says less than the claim speaks for neither side.
+_LESS = (_DOWN, _DOWN)
 SIGNS = {
     **dict.fromkeys(
         (
@@ -83,7 +85,9 @@ SIGNS = {
         ((None, -FORCED_WEIGHT), (FORCED_WEIGHT, None)),
     ),
     **dict.fromkeys(("said_so",), _FOR),
-    **dict.fromkeys(("name_missing",), _WEAKER),
+    **dict.fromkeys(
+        ("planned", "alleged", "uncertain", "causal", "superlative", "name_missing"), _LESS
+    ),
     **dict.fromkeys(
         (
             "quantity_equal", "quantity_other_form", "quantity_within", "worked_out_equal",
@@ -93,7 +97,6 @@ SIGNS = {
     ),
     **dict.fromkeys(
         (
-            "planned", "alleged", "uncertain", "causal", "superlative",
             "other_place", "other_speaker", "quantities_missing", "dates_missing", "rival_within",
         ),
         _WEAKER,

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from factcheck.errors import ModelError
+from factcheck.errors import ModelError, raise_if_stopped
 from factcheck.models.alignment import Alignment
 from factcheck.models.batching import Batch, count_threads, plan_batches
 from factcheck.models.registry import ALIGNED, PairTemplate, WeightsCard, verify_files
@@ -49,6 +49,7 @@ class _Runtime:
             self._tokenizer = _open_tokenizer(card.tokenizer, card.tokenizer_sha256)
             self._inputs = {i.name: _INTEGERS[i.type] for i in self._session.get_inputs()}
         except ImportError as error:
+            raise_if_stopped(error)
             raise ModelError(
                 f"a package that runs the {card.role} is missing: {error}",
                 hint="install factcheck again with its dependencies",

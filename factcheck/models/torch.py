@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from factcheck.errors import ModelError
+from factcheck.errors import ModelError, raise_if_stopped
 from factcheck.models.alignment import TYPES
 from factcheck.models.batching import count_threads
 from factcheck.models.registry import ENCODER, VERIFIER, file_sha256
@@ -207,6 +207,7 @@ def _load(load: Callable[[], Loaded], name: str, role: str, threads: int | None)
         _hide_bars()
         return load()
     except ImportError as error:
+        raise_if_stopped(error)
         raise ModelError(
             f"a package that runs the {role} is missing: {error}",
             hint="install factcheck again with its dependencies",
