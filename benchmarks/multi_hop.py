@@ -21,7 +21,6 @@ from recording import ROOT, write_result
 sys.path.insert(0, str(ROOT))
 
 if TYPE_CHECKING:
-    from factcheck.joint import JudgedPair
     from factcheck.pipeline import Models
     from factcheck.records import Claim
 
@@ -42,7 +41,7 @@ def main() -> None:
         assert claim.expect is not None
         asked[claim.id] = claim.expect.value
         read += len(pairs)
-        best[claim.id] = max((pair.probabilities.supports for pair in pairs), default=0.0)
+        best[claim.id] = max(pairs, default=0.0)
     figures: dict[str, Any] = {
         "subject": given.subject,
         "verifier": models.verifier.sha256,
@@ -58,13 +57,14 @@ def main() -> None:
     write_result("multi_hop", figures)
 
 
-def unsettled(models: Models, subject: str | None) -> Iterator[tuple[Claim, list[JudgedPair]]]:
-    """Claims that no passage settles, with the joint readings tried for each."""
+def unsettled(models: Models, subject: str | None) -> Iterator[tuple[Claim, list[float]]]:
+    """Claims that no passage settles, with the support of the joint readings tried for each; 0
+    where one of the two passages alone says nearly as much."""
     from factcheck.claims import load_claims
     from factcheck.config import default_config
     from factcheck.evidence import build_evidence
     from factcheck.index.opened import Index
-    from factcheck.joint import judge_pair, plan_pairs
+    from factcheck.joint import LEAST_GAIN, judge_pair, plan_pairs, support_alone
     from factcheck.pipeline import read_passages, retrieval_settings
     from factcheck.records import Stance
 

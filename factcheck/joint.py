@@ -47,6 +47,9 @@ _SECOND = 3
 _BRIDGE_NAMES = 3
 # How far the second passage must speak of a name of the first: at least by its last word.
 _SAME_NAME = 0.9
+# Support of both together must exceed that of each alone by this: what one passage nearly says, the
+# other does not prove.
+LEAST_GAIN = 0.3
 _SHOWN_WORDS = 12
 
 
@@ -126,14 +129,36 @@ def add_joint_evidence(
     for pair, answer in zip(pairs, answers, strict=True):
         judged_pair = judge_pair(pair, answer, models.judgement)
         known = best.get(pair.bridge.place)
-        if judged_pair.stance is Stance.SUPPORTS and (
-            known is None or judged_pair.probabilities.supports > known[0].probabilities.supports
+        alone = support_alone(pair, judged[pair.bridge.place])
+        gain = judged_pair.probabilities.supports - alone
+        if (
+            judged_pair.stance is Stance.SUPPORTS
+            and gain >= LEAST_GAIN
+            and (
+                known is None
+                or judged_pair.probabilities.supports > known[0].probabilities.supports
+            )
         ):
             best[pair.bridge.place] = _pair_evidence(judged_pair, index)
     return [
         _in_place(evidence, best[place]) if place in best else evidence
         for place, evidence in enumerate(judged)
     ]
+
+
+def support_alone(pair: Pair, evidence: Sequence[Evidence]) -> float:
+    """The best support that either passage, or a part of it, gives alone."""
+    return max(
+        (
+            item.probabilities.supports
+            for item in evidence
+            for reading in (pair.bridge.first.reading, pair.second)
+            if item.source_id == reading.retrieved.passage.source_id
+            and reading.start <= item.start
+            and item.end <= reading.end
+        ),
+        default=0.0,
+    )
 
 
 def plan_pairs(
