@@ -85,13 +85,12 @@ def unsettled(models: Models, subject: str | None) -> Iterator[tuple[Claim, list
                     [claim], [read], [evidence], index, models, retrieval_settings(config)
                 )
                 answers = models.verifier.predict([(pair.text, claim.text) for pair in pairs])
-                yield (
-                    claim,
-                    [
-                        judge_pair(pair, answer, models.judgement)
-                        for pair, answer in zip(pairs, answers, strict=True)
-                    ],
-                )
+                shown = []
+                for pair, answer in zip(pairs, answers, strict=True):
+                    supports = judge_pair(pair, answer, models.judgement).probabilities.supports
+                    gain = supports - support_alone(pair, evidence)
+                    shown.append(supports if gain >= LEAST_GAIN else 0.0)
+                yield claim, shown
             index.close()
 
 
