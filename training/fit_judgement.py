@@ -248,9 +248,12 @@ def pair_model(
     figures: dict[str, Any] = {}
     for title, columns in (("verifier alone", slice(0, 3)), ("with checks", slice(None))):
         signs = pair_bounds(names[columns])
-        held_out = out_of_fold(
-            Table(x[:, columns], y, weight, group), penalty=penalty, bounds=signs
-        )
+        part = Table(x[:, columns], y, weight, group)
+        draws = [
+            out_of_fold(part, seed=SEED + draw, penalty=penalty, bounds=signs)
+            for draw in range(DRAWS)
+        ]
+        held_out = np.mean(draws, axis=0)
         figures[title] = {
             str(name): print_figures(f"{title}: {name}", y[group == name], held_out[group == name])
             for name in np.unique(group)
