@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from factcheck.errors import ModelError, raise_if_stopped
 from factcheck.models.alignment import Alignment
 from factcheck.models.batching import Batch, count_threads, plan_batches
+from factcheck.models.processor import sums_bytes_exactly
 from factcheck.models.registry import ALIGNED, PairTemplate, WeightsCard, verify_files
 from factcheck.models.verifier import STANCES, calibrate, stance_columns
 
@@ -215,8 +216,10 @@ def _open_session(card: WeightsCard) -> Any:
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    # Without VNNI an 8-bit product can overflow its 16-bit sum; this takes exact kernels there.
-    options.add_session_config_entry("session.x64quantprecision", "1")
+    if not sums_bytes_exactly():
+        # An 8-bit product can overflow its 16-bit sum here. This takes exact kernels, at two thirds
+        # of the speed that a processor with VNNI reaches without it, and with the same results.
+        options.add_session_config_entry("session.x64quantprecision", "1")
     return onnxruntime.InferenceSession(str(card.path), options, providers=["CPUExecutionProvider"])
 
 
