@@ -84,7 +84,7 @@ def unsettled(models: Models, subject: str | None) -> Iterator[tuple[Claim, list
                 pairs = plan_pairs(
                     [claim], [read], [evidence], index, models, retrieval_settings(config)
                 )
-                answers = models.verifier.predict([(pair.text, claim.text) for pair in pairs])
+                answers = models.verifier.predict([(pair.text, pair.statement) for pair in pairs])
                 shown = []
                 for pair, answer in zip(pairs, answers, strict=True):
                     supports = judge_pair(pair, answer, models.judgement).probabilities.supports

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from factcheck.dated import with_calendar_dates
 from factcheck.evidence import (
     ReadPassage,
     decide_stance,
@@ -85,6 +86,11 @@ class Pair:
         """What the verifier reads."""
         return f"{self.bridge.first.reading.text} {self.second.text}"
 
+    @property
+    def statement(self) -> str:
+        """The claim as the verifier reads it, with relative dates written out."""
+        return with_calendar_dates(self.bridge.claim.text, self.bridge.claim.said_on)
+
 
 @dataclass(frozen=True, slots=True)
 class JudgedPair:
@@ -122,9 +128,8 @@ def add_joint_evidence(
         of what each of them says alone.
     """
     pairs = plan_pairs(claims, read, judged, index, models, settings)
-    statements = [pair.bridge.claim.text for pair in pairs]
-    texts = [pair.text for pair in pairs]
-    answers = models.verifier.predict(list(zip(texts, statements, strict=True))) if pairs else ()
+    asked = [(pair.text, pair.statement) for pair in pairs]
+    answers = models.verifier.predict(asked) if pairs else ()
     best: dict[int, list[Evidence]] = {}
     for pair, answer in zip(pairs, answers, strict=True):
         judged_pair = judge_pair(pair, answer, models.judgement)
@@ -194,7 +199,8 @@ def _plan_bridges(place: int, claim: Claim, passages: Sequence[ReadPassage]) -> 
     if claim.quote is not None:
         return []
     statement = read_claim(claim.text, speaker=claim.speaker, said_on=claim.said_on)
-    singles = [(item, _reading_of(item.reading)) for item in passages if _is_single(item.reading)]
+    own = set(map(id, _singles([item.reading for item in passages])))
+    singles = [(i, _reading_of(i.reading)) for i in passages if id(i.reading) in own]
     singles.sort(key=lambda pair: (-relevance(statement, pair[1]), pair[0].reading.retrieved.rank))
     bridges = (
         _bridge(place, claim, statement, item, passage) for item, passage in singles[:_FIRST]
@@ -231,14 +237,13 @@ def _second_readings(bridge: Bridge, found: Sequence[Reading]) -> list[Reading]:
 
     first = bridge.first.reading
     chosen = []
-    for reading in found:
+    for reading in _singles(found):
         apart = reading.retrieved.passage.source_id != first.retrieved.passage.source_id or (
             reading.end <= first.start or first.end <= reading.start
         )
         passage = _reading_of(reading)
         if (
             apart
-            and _is_single(reading)
             and bridge.missing & passage.body.stems
             and any(coverage(name, passage.body.index) >= _SAME_NAME for name in bridge.names)
         ):
@@ -246,8 +251,15 @@ def _second_readings(bridge: Bridge, found: Sequence[Reading]) -> list[Reading]:
     return chosen[:_SECOND]
 
 
-def _is_single(reading: Reading) -> bool:
-    return reading.end == reading.retrieved.passage.end
+def _singles(readings: Sequence[Reading]) -> list[Reading]:
+    """The readings of single passages: those come first, stretches of several follow."""
+    seen: set[str] = set()
+    chosen = []
+    for reading in readings:
+        if reading.retrieved.passage.id not in seen:
+            seen.add(reading.retrieved.passage.id)
+            chosen.append(reading)
+    return chosen
 
 
 def _reading_of(reading: Reading) -> PassageReading:
