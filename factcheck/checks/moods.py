@@ -21,8 +21,6 @@ _NOT_NEGATION_AFTER = frozenset(
 _UNKNOWN_AFTER = frozenset(
     "tell say know clear certain sure determine exclude rule established".split()
 )
-# These negate a thing, not a statement; they only keep a negation on the other side from firing.
-_LACK = frozenset(("without", "lacks", "lacked", "lacking", "lack"))
 _NEEDS_TO = frozenset(
     """failed fails refused refuses declined declines plans plan planning intends intend intended
     aims hopes wants seeks pledged pledges promised promises vowed vows agreed ready preparing
@@ -60,10 +58,10 @@ _NO_SUPERLATIVE = frozenset(
     northeast southwest bucharest everest best-known conquest behest crest fest manifest pest
     vest zest breast tempest ballast""".split()
 )
-_SCOPE = {"negated": 6, "planned": 7, "alleged": 9, "hedged": 7, "conditional": 14, "lacking": 4}
+_SCOPE = {"negated": 6, "planned": 7, "alleged": 9, "hedged": 7, "conditional": 14}
 
 
-_CUES = _NEGATION | _PLAN | _ALLEGED | _HEDGE | _CONDITION | _LACK | {"is", "are", "was", "were"}
+_CUES = _NEGATION | _PLAN | _ALLEGED | _HEDGE | _CONDITION | {"is", "are", "was", "were"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +81,11 @@ class Modality:
 
     Args:
         cues: in order of the text.
-        plain: concepts that stand outside every scope at least once.
         superlatives: superlative words as written, in lower case.
     """
 
     cues: tuple[Cue, ...]
-    plain: frozenset[str]
     superlatives: frozenset[str]
-
-    def governed(self, kind: str) -> frozenset[str]:
-        """All concepts in the scope of cues of one kind."""
-        return frozenset().union(*(cue.scope for cue in self.cues if cue.kind == kind))
 
     def cue_for(self, kind: str, word: str) -> Cue | None:
         """The first cue of a kind that governs a concept."""
@@ -104,23 +96,16 @@ def read_modality(layout: Layout) -> Modality:
     """Find the cues of a text and what each governs."""
     tokens = layout.tokens
     cues: list[Cue] = []
-    governed: set[int] = set()
     for index, token in enumerate(tokens):
         if token.lower not in _CUES:
             continue
         kind = _cue_kind(tokens, index)
         if kind:
             positions = _scope(layout, index, _SCOPE[kind])
-            governed.update(positions)
             scope = frozenset(concept(tokens[i].stem) for i in positions)
             cues.append(Cue(kind, token.start, token.end, token.text, scope))
-    plain = frozenset(
-        concept(token.stem)
-        for index, token in enumerate(tokens)
-        if token.content and index not in governed
-    )
     superlatives = frozenset(tokens[index].lower for index in superlatives_in(tokens))
-    return Modality(tuple(cues), plain, superlatives)
+    return Modality(tuple(cues), superlatives)
 
 
 def _cue_kind(tokens: tuple[Token, ...], index: int) -> str:
@@ -128,8 +113,6 @@ def _cue_kind(tokens: tuple[Token, ...], index: int) -> str:
     following = tokens[index + 1].lower if index + 1 < len(tokens) else ""
     if _in_title(tokens, index):
         return ""
-    if word in _LACK:
-        return "lacking"
     if word in _NEGATION:
         if following in _UNKNOWN_AFTER:
             return "hedged"
