@@ -266,8 +266,15 @@ def _csv_entry(
     return Entry(values=values, line=line)
 
 
+# What other tools and formats call a claim's words; nothing near by spelling.
+_CLAIM_BY_OTHER_NAMES = frozenset(("text", "statement", "sentence", "assertion"))
+
+
 def unknown_key(key: str, known: Iterable[str], where: Where) -> ClaimsError:
     """The error for a key that is not known, with the nearest one that is."""
-    return ClaimsError(
-        f"unknown key `{key}`", where=where, hint=unknown_name_hint(key, known), code="FC205"
-    )
+    names = tuple(known)
+    if "claim" in names and key.lower() in _CLAIM_BY_OTHER_NAMES:
+        hint = "the claim's words stand under `claim`"
+    else:
+        hint = unknown_name_hint(key, names)
+    return ClaimsError(f"unknown key `{key}`", where=where, hint=hint, code="FC205")

@@ -214,3 +214,11 @@ def test_a_ragged_row_of_csv_is_named_and_the_rest_is_read(tmp_path: Path) -> No
 def test_line_breaks_inside_a_claim_are_spaces(tmp_path: Path) -> None:
     path = write(tmp_path, "c.yaml", "- claim: |\n    one\n    two\n")
     assert load_claims(path)[0].text == "one two"
+
+
+def test_a_claim_under_another_usual_name_is_told_where_it_belongs(tmp_path: Path) -> None:
+    path = tmp_path / "claims.yaml"
+    path.write_text('claims:\n  - text: "The sky is blue."\n', encoding="utf-8")
+    with pytest.raises((ClaimsError, InputErrors)) as caught:
+        load_claims(path)
+    assert "the claim's words stand under `claim`" in caught.value.render()
