@@ -70,7 +70,9 @@ def _meeting(
             0.8 * about if named else 0.5 * about,
             "claim and passage name the same doer and the same other side",
         )
-    if all(crossed) and not any(straight) and mine.kind not in _SYMMETRIC:
+    # Aid to Veria and troops from Veria are two deeds.
+    two_things = bool(mine.thing and other.thing) and not mine.thing & other.thing
+    if all(crossed) and not any(straight) and mine.kind not in _SYMMETRIC and not two_things:
         return _finding(
             Outcome.DIFFERENT,
             mine.first,

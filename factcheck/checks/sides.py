@@ -50,6 +50,7 @@ class Deed:
         first, second: doer and other side.
         negated: whether "not" or "never" stands before the verb.
         direct: whether the second side is the verb's object.
+        thing: concepts of what goes from one side to the other.
     """
 
     kind: str
@@ -57,6 +58,7 @@ class Deed:
     second: Side
     negated: bool
     direct: bool = True
+    thing: frozenset[str] = frozenset()
 
 
 _HELPERS = frozenset(
@@ -78,16 +80,23 @@ _NOT_DONE = frozenset(
     """want hope plan try intend expect ask refus fail vow promis threaten need seek prepar
     attempt declin aim like urg order tell""".split()
 )
+# Not exports and imports: two countries trade in the same goods both ways.
+_GIVING = (
+    "_sell", "deliver", "send", "suppli", "give", "hand", "grant", "_wage", "lend", "lent",
+    "transfer", "donat", "ship", "award", "leas", "rent",
+)  # fmt: skip
+_RECEIVING = ("_buy", "receiv", "obtain", "borrow", "inherit")
 # (verb, preposition) of a deed seen from one side: relation, and whether the sides change places.
 _WITH_PREPOSITION = {
     ("lose", "to"): ("_beat", True),
     ("_fall", "to"): ("_beat", True),
     ("_win", "against"): ("_beat", False),
     ("_win", "over"): ("_beat", False),
-    ("_sell", "to"): ("trade", True),
-    ("_buy", "from"): ("trade", False),
     ("take", "from"): ("succeed", False),
     ("belong", "to"): ("own", True),
+    # Something goes from one to the other: the receiving side first.
+    **dict.fromkeys([(verb, "to") for verb in _GIVING], ("hand over", True)),
+    **dict.fromkeys([(verb, "from") for verb in _RECEIVING], ("hand over", False)),
 }
 _SAME_DEED = {
     "overcome": "_beat", "thrash": "_beat", "outplai": "_beat", "replac": "succeed",
@@ -152,7 +161,8 @@ def _deeds_at(layout: Layout, index: int) -> list[Deed]:
         if verb == "take" and (index + 1 >= high or tokens[index + 1].lower != "over"):
             continue
         sides = (other, before) if relation[1] else (before, other)
-        found.append(Deed(relation[0], *sides, negated, direct=False))
+        thing = after.words if after is not None else frozenset()
+        found.append(Deed(relation[0], *sides, negated, direct=False, thing=thing))
         if word == "to" and verb == "_sell" and after is not None:
             found.append(Deed("_buy", other, after, negated))
     return found

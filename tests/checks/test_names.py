@@ -144,6 +144,8 @@ def test_who_hoped_to_beat_whom_did_not_do_it() -> None:
         ("Ilse Pram succeeded Tom Bray.", "Tom Bray took over as clerk from Ilse Pram."),
         ("Ilse Pram preceded Tom Bray.", "Ilse Pram followed Tom Bray."),
         ("Orba sold the mill to Vantor.", "Orba bought the mill from Vantor in May."),
+        ("Ostland delivered drones to Veria.", "Ostland received drones from Veria in May."),
+        ("The city paid 3 million to the club.", "The city received 3 million from the club."),
         ("The tower is taller than the mast.", "The mast is higher than the tower."),
         ("Goats earn more than sheep.", "Sheep earn more than goats in Dorn."),
         ("Ilse Pram succeeded Tom Bray.", "Tom Bray leads the board. He followed Ilse Pram."),
@@ -161,6 +163,7 @@ def test_converses_are_turned_before_sides_are_compared(claim: str, passage: str
         ("Marrow Town beat Alba Rovers.", "Alba Rovers lost 2-1 to Marrow Town."),
         ("Ilse Pram succeeded Tom Bray.", "Tom Bray was replaced by Ilse Pram."),
         ("Orba sold the mill to Vantor.", "Vantor bought the mill from Orba."),
+        ("Veria received aid from Ostland.", "Ostland sent aid to Veria in May."),
         ("The tower is taller than the mast.", "The mast is lower than the tower."),
         ("Sheep earn more than goats.", "Goats earn less than sheep in Dorn."),
     ],
@@ -182,6 +185,9 @@ def test_converses_of_the_same_agree(claim: str, passage: str) -> None:
             "Tuna catches outside the reserve grew.",
         ),
         ("Tom Bray did not beat Ilse Pram.", "Ilse Pram beat Tom Bray."),
+        # Two deeds: other things, and trade that goes both ways.
+        ("Ostland received aid from Veria.", "Ostland sent troops to Veria in May."),
+        ("Ostland exported arms to Veria.", "Ostland imported arms from Veria last year."),
     ],
 )
 def test_no_swap_is_seen_in(claim: str, passage: str) -> None:
