@@ -212,8 +212,8 @@ def contrast_component(options: dict[str, Any], rng: random.Random) -> list[Pair
 
     Args:
         options: `passes` over all pairs, `title_share`, `longer_share`, `near_share`, and
-            optionally `nei_share`, the largest share of NEI among what is returned, and `fields`,
-            the only ones to be taken.
+            optionally `nei_share`, the largest share of NEI among what is returned, `fields`,
+            the only ones to be taken, and `most`, the largest number of pairs.
     """
     sets = [item for item in read_contrast_sets() if not item.held_out]
     if "fields" in options:
@@ -225,7 +225,8 @@ def contrast_component(options: dict[str, Any], rng: random.Random) -> list[Pair
         pairs += window_pairs(sets, rng)
     pairs += longer_pairs(sets, rng, share=options["longer_share"], title_share=title_share)
     pairs += near_pairs(sets, rng, share=options["near_share"], title_share=title_share)
-    return cap_nei(pairs, rng, options.get("nei_share", 1.0))
+    pairs = cap_nei(pairs, rng, options.get("nei_share", 1.0))
+    return rng.sample(pairs, min(len(pairs), options.get("most", len(pairs))))
 
 
 def cap_nei(pairs: list[Pair], rng: random.Random, share: float) -> list[Pair]:

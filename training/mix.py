@@ -48,7 +48,8 @@ def augmented_component(
 
     Args:
         train: folder of the training files.
-        options: wanted pairs by label for every rule, and `vitaminc_nongold`.
+        options: wanted pairs by label for every rule, `vitaminc_nongold`, and optionally `also`,
+            more files to make them from, and `also_contrast`, whether from contrast sets too.
         unverifiable: NEI pairs, so that frames and negation meet that label too.
         rng: draws pairs and the choices of the rules.
     """
@@ -65,8 +66,11 @@ def augmented_component(
     labelled = [pair for pair in labelled if len(pair.evidence.split()) < 90]
     vitaminc = list(read_rows(train / "vitaminc.jsonl.gz"))
     base = labelled + list(unverifiable)
-    for name in ("vitaminc", "feverous_sentences", "infotabs"):
+    for name in ("vitaminc", "feverous_sentences", "infotabs", *options.get("also", ())):
         base += read_pairs(train / f"{name}.jsonl.gz", source=name)
+    if options.get("also_contrast"):
+        sets = [item for item in contrast.read_contrast_sets() if not item.held_out]
+        base += contrast.plain_pairs(sets, rng, title_share=0.65)
     rng.shuffle(base)
     pairs: list[Pair] = []
     for name, quotas in options["rules"].items():

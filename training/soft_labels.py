@@ -1,6 +1,11 @@
 """Let a larger reader answer every pair of a mix, for a smaller one to learn from.
 
     python -m training.soft_labels .train/teacher --mix .train/mix-4
+    python -m training.soft_labels .train/shipped --mix .train/mix-swaps \
+        --own-labels names_kept names_swapped    # a reader that goes on, and what it gets wrong
+
+With `--own-labels` the pairs of these sources keep their labels: what a reader is to unlearn is not
+asked of itself, while its answers on all the rest hold it where it is.
 
 Answers are kept after every block, so the same command goes on where it was stopped. When all are
 there they become `soft.npy` in the folder of the mix, which `training.train --soft-share 0.7` uses.
@@ -20,6 +25,7 @@ from typing import Any
 import numpy as np
 
 from training.packed import read_gathered
+from training.pairs import LABELS
 from training.readers import activation_type, load_model
 from training.stream import Mix
 from training.token_types import types_for
@@ -31,19 +37,38 @@ GPU_SIZES = {"block": 65536, "tokens": 32768, "group": 512}
 """Pairs of a block, tokens of a pack and pairs of a micro-batch."""
 
 
+# Logits of a label that a pair keeps: what is not supported may be refuted or left open.
+OWN_LOGITS = {"SUPPORTS": (3.0, -1.0, -1.0), "REFUTES": (-3.0, 1.2, 0.6), "NEI": (-3.0, 0.0, 1.5)}
+
+
 def label_block(
-    model: Any, mix: Mix, first: int, *, dtype: Any, sizes: Mapping[str, int] = CPU_SIZES
+    model: Any,
+    mix: Mix,
+    first: int,
+    *,
+    dtype: Any,
+    sizes: Mapping[str, int] = CPU_SIZES,
+    own: Sequence[str] = (),
 ) -> np.ndarray:
-    """Return the (n, 3) float16 logits of one block of a mix, from the pair `first` on."""
-    lengths = np.diff(mix.offsets[first : first + sizes["block"] + 1]).tolist()
-    logits = read_gathered(
-        model,
-        lengths,
-        lambda chosen: mix.gather([first + position for position in chosen]),
-        dtype=dtype,
-        tokens=sizes["tokens"],
-        size=sizes["group"],
-    )
+    """Return the (n, 3) float16 logits of one block of a mix, from the pair `first` on.
+
+    Args:
+        own: sources whose pairs are not read, and answered by their labels.
+    """
+    rows = np.arange(first, min(first + sizes["block"], len(mix)))
+    kept = [mix.sources.index(name) for name in own]
+    of_label = np.array([OWN_LOGITS.get(name, (0.0,) * 3) for name in (*LABELS, "")])
+    logits = of_label[mix.labels[rows]]
+    asked = rows[~np.isin(mix.source_ids[rows], kept)]
+    if len(asked):
+        logits[asked - first] = read_gathered(
+            model,
+            (mix.offsets[asked + 1] - mix.offsets[asked]).tolist(),
+            lambda chosen: mix.gather([int(asked[position]) for position in chosen]),
+            dtype=dtype,
+            tokens=sizes["tokens"],
+            size=sizes["group"],
+        )
     return logits.astype(np.float16)
 
 
@@ -54,6 +79,7 @@ def label_mix(
     workers: int,
     dtype: Any,
     sizes: Mapping[str, int] = CPU_SIZES,
+    own: Sequence[str] = (),
 ) -> None:
     """Answer the pairs that are still open and write `soft.npy` when none is left.
 
@@ -63,6 +89,7 @@ def label_mix(
         workers: blocks worked on at the same time, each with one thread.
         dtype: type of activations.
         sizes: of blocks, packs and micro-batches.
+        own: sources whose pairs keep their labels.
     """
     import torch
 
@@ -74,7 +101,7 @@ def label_mix(
     def work(first: int) -> None:
         torch.set_num_threads(1)
         began = time.monotonic()
-        block = label_block(model, mix, first, dtype=dtype, sizes=sizes)
+        block = label_block(model, mix, first, dtype=dtype, sizes=sizes, own=own)
         fresh = parts / f"{first}.new"
         with fresh.open("wb") as stream:
             np.save(stream, block)
@@ -97,6 +124,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("teacher", type=Path)
     parser.add_argument("--mix", type=Path, required=True)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--own-labels", nargs="*", default=(), metavar="SOURCE")
     given = parser.parse_args(arguments)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     torch.set_num_threads(1)
@@ -107,6 +135,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         workers=given.workers if device == "cpu" else 1,
         dtype=activation_type(device),
         sizes=CPU_SIZES if device == "cpu" else GPU_SIZES,
+        own=given.own_labels,
     )
 
 

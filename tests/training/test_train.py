@@ -179,6 +179,20 @@ def test_a_teachers_answers_are_kept_by_block_and_pull_the_reader(
     )
 
 
+def test_what_a_reader_is_to_unlearn_is_answered_by_its_label(
+    start: Path, mix: Mix, tmp_path: Path
+):
+    model = load_model(start, frozen_layers=0, device="cpu").eval()
+    label_mix(tmp_path / "mix", model, workers=1, dtype=torch.float32)
+    asked = np.load(tmp_path / "mix" / "soft.npy")
+    own = mix.sources[0]
+    label_mix(tmp_path / "mix", model, workers=1, dtype=torch.float32, own=[own])
+    answers = np.load(tmp_path / "mix" / "soft.npy")
+    kept = np.asarray(mix.source_ids) == 0
+    assert (answers[kept].argmax(1) == np.asarray(mix.labels)[kept]).all()
+    np.testing.assert_allclose(answers[~kept], asked[~kept], atol=5e-3)
+
+
 def test_another_teacher_answers_anew(start: Path, mix: Mix, tmp_path: Path):
     model = load_model(start, frozen_layers=0, device="cpu").eval()
     label_mix(tmp_path / "mix", model, workers=1, dtype=torch.float32)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from training.augment import dates, frames, logic, numbers, words
+from training.augment import dates, frames, logic, numbers, swaps, words
 from training.fever import content_words, leading_name
 from training.pairs import Pair
 
@@ -31,6 +31,9 @@ RULES: dict[str, Rule] = {
     "synonym": words.synonym,
     "opposite": words.opposite,
     "sister": words.sister,
+    "names_swapped": swaps.swap_names,
+    "nouns_swapped": swaps.swap_nouns,
+    "numbers_swapped": swaps.swap_numbers,
 }
 
 
