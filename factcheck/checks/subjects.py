@@ -108,6 +108,8 @@ def _count_score(claim: Quantity, passage: Quantity) -> float:
         factor = (0.75 if clash else 1.0) * _verb_clash(claim, passage, ours)
         base = 0.8 + (0.1 if verbs else 0.0) + 0.03 * min(nearby, 4)
         return min(1.0, base) * factor
+    if (ours in _GENERIC and claim.verb == theirs) or (theirs in _GENERIC and passage.verb == ours):
+        return 0.75  # "24 people died" and "26 dead", "arrested ten protesters" and "ten arrests"
     # "killed over 2,500" and "about 500 civilians killed": the verb names what is counted.
     named = [theirs, passage.verb, *passage.modifiers]
     if passage.verb in _NEUTRAL_VERBS:
@@ -130,7 +132,7 @@ def _count_score(claim: Quantity, passage: Quantity) -> float:
 
 # Nouns of which one text may count several groups: the verb tells which.
 _GENERIC = frozenset(
-    """_people man woman _child civilian _soldier _worker _pupil _resident protest_ member patient
+    """_people man woman _child civilian _soldier _worker _pupil _resident _protester member patient
     police victim passenger voter citizen famili time game match""".split()
 )
 
