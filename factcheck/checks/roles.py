@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from factcheck.checks.markers import exchanged_names
 from factcheck.checks.names import Name, countries_of, coverage, place_of
 from factcheck.checks.relevance import relevance, word_coverage
 from factcheck.checks.sides import Deed, Side, find_deeds, same_side
@@ -26,6 +27,8 @@ _SYMMETRIC = frozenset(
 def compare_names(claim: ClaimReading, passage: PassageReading) -> tuple[Finding, ...]:
     """Findings on who did what to whom, and on names of the claim that are nowhere in sight."""
     findings = list(_compare_deeds(claim, passage))
+    if not findings:
+        findings.extend(_exchanged(claim, passage))
     if not findings:
         findings.extend(_other_place(claim, passage))
     if not findings:
@@ -94,6 +97,20 @@ def _meeting(
             f"in the passage {other.first.text} does it, in the claim {mine.first.text}",
         )
     return None
+
+
+# As sure as a deed told from the other side ("lost to").
+_EXCHANGED = 0.65
+
+
+def _exchanged(claim: ClaimReading, passage: PassageReading) -> list[Finding]:
+    """Two names that carry each other's preposition."""
+    found = exchanged_names(claim, passage)
+    if found is None:
+        return []
+    first, second = (item.name for item in found)
+    message = f"{first.text} and {second.text} have changed places between passage and claim"
+    return [_finding(Outcome.DIFFERENT, first, None, Stance.REFUTES, _EXCHANGED, message)]
 
 
 def _finding(

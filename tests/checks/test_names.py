@@ -214,3 +214,37 @@ def test_the_more_of_a_claim_is_there_the_less_a_missing_name_tells() -> None:
     near = missing(claim, "The harbour was closed after a storm.")
     far = missing(claim, "A choir sang in the square.")
     assert far > near > 0.0
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        ("The office moved from Vantor to Orba.", "The office went to Vantor from Orba in May."),
+        ("The Quiet Sea was filmed by Ilse Pram.", "Ilse Pram was shown by The Quiet Sea."),
+        ("Marrow ran trams in Dornbach.", "Dornbach has run trams in Marrow since 1894."),
+    ],
+)
+def test_names_that_carry_each_others_preposition_have_changed_places(
+    claim: str, passage: str
+) -> None:
+    found = [f for f in findings(claim, passage) if f.stance is Stance.REFUTES]
+    assert found and "changed" in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        ("The office moved from Orba to Vantor.", "The office went to Vantor from Orba in May."),
+        ("The film was shot by Ilse Pram in Orba.", "In Orba the film was shot by Ilse Pram."),
+        ("Vantor bought the mill from Orba.", "Orba sold the mill to Vantor."),
+        ("Orba was beaten by Vantor.", "Vantor beat Orba."),
+        ("Orba has more bridges than Vantor.", "Vantor has fewer bridges than Orba."),
+        ("Orba played against Vantor.", "Vantor played against Orba."),
+        # Each name has its own marker somewhere, too.
+        ("Pram wrote to Bray.", "Pram wrote to Bray; later Bray wrote to Pram."),
+        # Nothing else is shared.
+        ("Orba lent Vantor bridges and tunnels.", "Wine from Vantor, cheese for Orba."),
+    ],
+)
+def test_no_exchange_is_seen_in(claim: str, passage: str) -> None:
+    assert [f for f in findings(claim, passage) if f.stance is Stance.REFUTES] == []
