@@ -30,22 +30,29 @@ def test_names_are_exchanged_or_kept():
     }
 
 
-def test_things_with_an_article_are_exchanged():
-    made = all_of(
-        swaps.swap_nouns,
-        "The regulator is sued by the company.",
-        "The company has sued the regulator.",
-    )
-    assert ("The company is sued by the regulator.", "REFUTES", "nouns_swapped") in made
-
-
-def test_figures_of_one_kind_are_exchanged():
-    made = all_of(
-        swaps.swap_numbers,
-        "The fare rose from 2 euros to 3 euros.",
-        "The fare was 2 euros and is 3 euros now.",
-    )
-    assert ("The fare rose from 3 euros to 2 euros.", "REFUTES", "numbers_swapped") in made
+@pytest.mark.parametrize(
+    ("rule", "evidence", "claim", "turned"),
+    [
+        (
+            swaps.swap_nouns,
+            "The company has sued the regulator.",
+            "The regulator is sued by the company.",
+            "The company is sued by the regulator.",
+        ),
+        (
+            swaps.swap_numbers,
+            "The fare was 2 euros and is 3 euros now.",
+            "The fare rose from 2 euros to 3 euros.",
+            "The fare rose from 3 euros to 2 euros.",
+        ),
+    ],
+)
+def test_things_with_an_article_and_figures_of_one_kind_are_exchanged(
+    rule, evidence: str, claim: str, turned: str
+):
+    assert turned in {
+        text for text, label, _ in all_of(rule, claim, evidence) if label != "SUPPORTS"
+    }
 
 
 @pytest.mark.parametrize(
