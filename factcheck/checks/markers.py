@@ -11,7 +11,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from factcheck.checks.names import Name
+from factcheck.checks.names import Name, names_agree
 from factcheck.checks.relevance import word_coverage
 
 if TYPE_CHECKING:
@@ -43,10 +43,12 @@ def exchanged_names(claim: ClaimReading, passage: PassageReading) -> tuple[Marke
     if len(ours) < 2 or len(theirs) < 2:
         return None
     for first, second in combinations(ours, 2):
-        if first.marker == second.marker or _same(first.name, second.name):
+        if first.marker == second.marker or names_agree(first.name.text, second.name.text):
             continue
-        of_first = {other.marker for other in theirs if _same(first.name, other.name)}
-        of_second = {other.marker for other in theirs if _same(second.name, other.name)}
+        of_first, of_second = (
+            {other.marker for other in theirs if names_agree(mine.name.text, other.name.text)}
+            for mine in (first, second)
+        )
         if first.marker in of_first or second.marker in of_second:
             continue
         if second.marker in of_first and first.marker in of_second:
@@ -66,8 +68,3 @@ def _marker(body: TextReading, name: Name) -> str:
         place -= 1
     word = tokens[place].lower if place >= 0 else ""
     return word if word in _MARKERS else ""
-
-
-def _same(one: Name, other: Name) -> bool:
-    ours, theirs = set(one.words), set(other.words)
-    return ours <= theirs or theirs <= ours
