@@ -1,6 +1,6 @@
 #!/bin/sh
-# A teacher, its answers to a whole mix, and students that learn from them: about ten minutes on one
-# fast GPU, with no step waiting for a hand. Usage, in the checkout:
+# A teacher, and students that learn from it while it reads along: about ten minutes on one fast GPU,
+# with no step waiting for a hand. Usage, in the checkout:
 #
 #   sh training/distil.sh WORK TEACHER_MINUTES STUDENT_MINUTES STUDENT...
 #
@@ -12,25 +12,22 @@ work=$1 teacher_minutes=$2 student_minutes=$3
 shift 3
 export HF_HUB_OFFLINE=1 PYTORCH_CUDA_ALLOC_CONF=expandable_segments:True
 python=${PYTHON:-python3}
-sizes=${SIZES:---batch 256 --micro 128 --pack-tokens 65536 --chunk 131072 --minutes 60}
+sizes=${SIZES:---batch 512 --micro 128 --pack-tokens 131072 --chunk 262144 --minutes 60}
+student_sizes=${STUDENT_SIZES:---batch 768 --micro 128 --pack-tokens 131072 --chunk 262144 --minutes 2.5}
 
-"$python" -m training.token_types "$work/mix" --workers "$(nproc)"
+[ -f "$work/mix/types.u8" ] || "$python" -m training.token_types "$work/mix" --workers "$(nproc)"
 # shellcheck disable=SC2086 # several options
 "$python" -m training.train --mix "$work/mix" --start "$work/mpnet" --checkpoint "$work/teacher" \
-    --rate 5e-5 --warmup-steps 250 --dropout 0.1 --decay-minutes "$teacher_minutes" $sizes
-"$python" -m training.soft_labels "$work/teacher" --mix "$work/mix"
+    --rate 6e-5 --warmup-steps 250 --dropout 0.1 --decay-minutes "$teacher_minutes" $sizes
 
-running=
+starts='' runs=''
 for student in "$@"; do
-    # shellcheck disable=SC2086
-    "$python" -m training.train --mix "$work/mix" --start "$work/$student" \
-        --checkpoint "$work/run-$student" --rate 2.5e-4 --dropout 0.05 --soft-share 0.7 \
-        --decay-minutes "$student_minutes" $sizes &
-    running="$running $!"
+    starts="$starts $work/$student" runs="$runs $work/run-$student"
 done
-for one in $running; do
-    wait "$one"
-done
+# shellcheck disable=SC2086
+"$python" -m training.imitate "$work/teacher" --mix "$work/mix" --start $starts --out $runs \
+    --rate 4e-4 --warmup-steps 200 --dropout 0.05 --soft-share 0.7 --likeness 1 \
+    --decay-minutes "$student_minutes" $student_sizes
 for student in "$@"; do
     "$python" -m training.pieces pack "$work/run-$student" --out "$work/out/$student" \
         --exact --without word_embeddings --megabytes 15.5

@@ -50,14 +50,12 @@ def predict_logits(
     """
     import torch
     from tokenizers import Tokenizer
-    from transformers import AutoModelForSequenceClassification
 
     from training.packed import read_in_packs
+    from training.readers import load_model
 
-    model = AutoModelForSequenceClassification.from_pretrained(
-        folder, attn_implementation="eager", dtype=torch.float32
-    ).eval()
-    model.to("cuda" if torch.cuda.is_available() else "cpu")
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    model = load_model(folder, frozen_layers=0, device=device).eval()
     tokenizer = Tokenizer.from_file(str(find_tokenizer(folder)))
     tokenizer.no_padding()
     tokenizer.enable_truncation(max_tokens, strategy="only_first")

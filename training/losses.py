@@ -43,6 +43,27 @@ def label_loss(
     return loss.sum()
 
 
+def distance_from_answers(logits: Any, answers: Any, *, temperature: float) -> Any:
+    """How far a reader is from a teacher's softened answers, summed over pairs.
+
+    Source: Hinton, Vinyals and Dean, 2015: KL divergence at a temperature, times its square.
+
+    Args:
+        logits: (n, classes) float32 of the reader.
+        answers: (n, classes) float32 logits of the teacher.
+        temperature: that both are divided by, above 0.
+    """
+    import torch
+
+    distance = torch.nn.functional.kl_div(
+        (logits / temperature).log_softmax(-1),
+        (answers / temperature).log_softmax(-1),
+        log_target=True,
+        reduction="sum",
+    )
+    return temperature**2 * distance
+
+
 def margin_loss(logits: Any, labels: Any, claims: np.ndarray, *, margin: float) -> Any:
     """How far couples of one claim with different labels are from being told apart.
 

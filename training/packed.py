@@ -105,6 +105,22 @@ def mpnet_tokens(batch: MicroBatch) -> MicroBatch:
     return MicroBatch(longer, types, batch.labels, batch.sources)
 
 
+def shared_places(batches: Sequence[MicroBatch]) -> np.ndarray:
+    """Which tokens of `mpnet_tokens` BERT has too: all but the separator before each claim.
+
+    Args:
+        batches: in BERT's ids.
+
+    Returns:
+        Places in the pack's tokens laid end to end, in BERT's order.
+    """
+    kept = []
+    for batch in batches:
+        start = (batch.types % 2).argmax(axis=1)[:, None]
+        kept.append((np.arange(batch.ids.shape[1] + 1)[None, :] != start).reshape(-1))
+    return np.flatnonzero(np.concatenate(kept))
+
+
 def embed(model: Any, batches: Sequence[MicroBatch]) -> Any:
     """Return (tokens, width) fp32 sums of the embedding tables, before their norm."""
     tables = model.base_model.embeddings
@@ -198,7 +214,12 @@ def _kept(state: Any) -> Any:
 
 
 def read_pack(
-    model: Any, pack: Sequence[MicroBatch], *, dtype: Any, drop: Callable[[Any], Any] = _kept
+    model: Any,
+    pack: Sequence[MicroBatch],
+    *,
+    dtype: Any,
+    drop: Callable[[Any], Any] = _kept,
+    seen: dict[int, Any] | None = None,
 ) -> Any:
     """Return the logits of every pair of the pack, in order.
 
@@ -207,6 +228,8 @@ def read_pack(
         pack: micro-batches, each of one token length, in BERT's ids.
         dtype: type of activations; losses and weights stay fp32.
         drop: what dropout does to hidden states, where BERT has it; nothing by default.
+        seen: takes, for each layer it has as key (from 1, below the last), the (tokens, width)
+            states that layer puts out, at the tokens that BERT has.
 
     Returns:
         (pairs, classes) fp32 tensor with gradients.
@@ -226,6 +249,7 @@ def read_pack(
         [b + np.arange(r) * n for b, r, n in zip(begins, rows, lengths, strict=True)], model
     )
     biases = [position_bias(model, length, dtype) for length in lengths]
+    shared = flat([shared_places(pack)], model) if seen and is_mpnet(model) else None
 
     def linear(x: Any, *parts: Any) -> Any:
         weight = torch.cat([part.weight for part in parts]).to(dtype)
@@ -256,7 +280,7 @@ def read_pack(
 
     state = drop(norm(embed(model, batches).to(dtype), model.base_model.embeddings.LayerNorm))
     layers = layers_of(model)
-    for layer in layers:
+    for number, layer in enumerate(layers, start=1):
         last = layer is layers[-1]
         kept = state[firsts] if last else state
         queries = linear(kept, layer.query).split(rows if last else counts)
@@ -266,6 +290,8 @@ def read_pack(
         kept = norm(drop(linear(context, layer.mixed)) + kept, layer.mixed_norm)
         inner = functional.gelu(linear(kept, layer.inner))
         state = norm(drop(linear(inner, layer.outer)) + kept, layer.outer_norm)
+        if seen is not None and number in seen:
+            seen[number] = state if shared is None else state[shared]
     before, after = head_of(model)
     return linear(drop(torch.tanh(linear(state, before))), after).float()
 

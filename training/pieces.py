@@ -4,8 +4,9 @@
     python -m training.pieces join .train/carry --out .train/teacher-again
 
 Matrices are kept as int8 with a scale for every 64 values of a row (about one per cent of a
-value's size is lost, which further training makes up for), everything else as it is. `--exact`
-keeps fp16 instead, for weights that are finished.
+value's size is lost, which further training makes up for), everything else as it is. `--steps 31`
+rounds more coarsely, so that a compressor such as xz takes a quarter off. `--exact` keeps fp16
+instead, for weights that are finished.
 """
 
 from __future__ import annotations
@@ -20,20 +21,25 @@ from pathlib import Path
 import numpy as np
 
 GROUP = 64
+STEPS = 127
 _META = "pieces.json"
 _SMALL_FILES = ("config.json", "tokenizer.json", "tokenizer_config.json")
 
 
-def quantise(weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def quantise(weight: np.ndarray, *, steps: int = STEPS) -> tuple[np.ndarray, np.ndarray]:
     """Round a matrix to int8.
+
+    Args:
+        weight: rows of a multiple of `GROUP` values.
+        steps: from zero to the largest value of a group, at most 127.
 
     Returns:
         (rows, groups, `GROUP`) int8 and (rows, groups, 1) float16 scales.
     """
     groups = weight.astype(np.float32).reshape(len(weight), -1, GROUP)
-    scale = np.abs(groups).max(axis=-1, keepdims=True) / 127
+    scale = np.abs(groups).max(axis=-1, keepdims=True) / steps
     scale = np.maximum(scale, 1e-6).astype(np.float16)
-    return np.round(groups / scale.astype(np.float32)).clip(-127, 127).astype(np.int8), scale
+    return np.round(groups / scale.astype(np.float32)).clip(-steps, steps).astype(np.int8), scale
 
 
 def restore(rounded: np.ndarray, scale: np.ndarray) -> np.ndarray:
@@ -41,17 +47,25 @@ def restore(rounded: np.ndarray, scale: np.ndarray) -> np.ndarray:
     return (rounded * scale.astype(np.float32)).reshape(len(rounded), -1)
 
 
-def _encode(name: str, weight: np.ndarray, *, exact: bool) -> Iterator[tuple[str, np.ndarray]]:
+def _encode(
+    name: str, weight: np.ndarray, *, exact: bool, steps: int
+) -> Iterator[tuple[str, np.ndarray]]:
     if exact or weight.ndim != 2 or weight.shape[1] % GROUP:
         yield name, weight.astype(np.float16 if exact else weight.dtype)
     else:
-        rounded, scale = quantise(weight)
+        rounded, scale = quantise(weight, steps=steps)
         yield f"{name}|int8", rounded
         yield f"{name}|scale", scale
 
 
 def pack(
-    folder: Path, out: Path, *, megabytes: float, exact: bool = False, without: Sequence[str] = ()
+    folder: Path,
+    out: Path,
+    *,
+    megabytes: float,
+    exact: bool = False,
+    without: Sequence[str] = (),
+    steps: int = STEPS,
 ) -> list[Path]:
     """Write a folder's weights as pieces.
 
@@ -61,6 +75,7 @@ def pack(
         megabytes: largest size of a piece.
         exact: fp16 instead of int8.
         without: parts of names whose weights stay behind, for example `word_embeddings`.
+        steps: as for `quantise`.
     """
     from safetensors.numpy import load_file
 
@@ -81,7 +96,7 @@ def pack(
     for name, weight in load_file(folder / "model.safetensors").items():
         if any(part in name for part in without):
             continue
-        for key, values in _encode(name, weight, exact=exact):
+        for key, values in _encode(name, weight, exact=exact, steps=steps):
             if sum(v.nbytes for v in held.values()) + values.nbytes > megabytes * 1e6:
                 close()
             held[key] = values
@@ -129,6 +144,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--megabytes", type=float, default=60.0)
     parser.add_argument("--exact", action="store_true", help="fp16, for finished weights")
+    parser.add_argument(
+        "--steps", type=int, default=STEPS, help="of int8, from zero to the largest"
+    )
     parser.add_argument("--without", nargs="*", default=(), help="weights that stay behind")
     parser.add_argument("--rest", type=Path, help="where those are, when joining")
     given = parser.parse_args(arguments)
@@ -141,6 +159,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             megabytes=given.megabytes,
             exact=given.exact,
             without=given.without,
+            steps=given.steps,
         )
 
 

@@ -30,7 +30,7 @@ from typing import Any
 
 import numpy as np
 
-from training.losses import label_loss, margin_loss
+from training.losses import distance_from_answers, label_loss, margin_loss
 from training.packed import HiddenDropout, flat, pack_groups, read_pack, to_device
 from training.pairs import OPEN_ID
 from training.progress import DEFAULTS, Meter, Progress, Settings, decay_done, rate_at
@@ -78,9 +78,13 @@ class Run:
 
     def step(self, batches: Sequence[MicroBatch]) -> tuple[Any, Any]:
         """Take one optimiser step; return mean loss and accuracy of its labelled pairs."""
-        labelled = max(1, sum(int((batch.labels != OPEN_ID).sum()) for batch in batches))
         count = sum(len(batch.labels) for batch in batches)
         loss_sum, right = self.accumulate(batches, count)
+        self.update(count)
+        return loss_sum / count, right / labelled_in(batches)
+
+    def update(self, count: int) -> None:
+        """Move the weights along the gradients of `count` pairs."""
         rate = rate_at(self.settings, self.progress)
         for group in self.optimizer.param_groups:
             group["lr"] = rate
@@ -91,7 +95,6 @@ class Run:
         self.progress.step += 1
         self.progress.mix_step += 1
         self.progress.pairs += count
-        return loss_sum / count, right / labelled
 
     def accumulate(self, batches: Sequence[MicroBatch], count: int) -> tuple[Any, Any]:
         """Add up gradients; with several workers each takes the next pack when free.
@@ -152,23 +155,12 @@ class Run:
         return loss.detach(), (logits.argmax(-1) == labels).sum()
 
     def soft_loss(self, logits: Any, pack: Sequence[MicroBatch]) -> Any:
-        """Distance from a teacher's softened answers, summed over the pack.
-
-        Source: Hinton, Vinyals and Dean, 2015: KL divergence at a temperature, times its square.
-        """
-        torch = self.torch
-        temperature = self.settings.soft_temperature
+        """Distance from the answers that stand beside the mix, summed over the pack."""
         if any(batch.soft is None for batch in pack):
             raise SystemExit("the mix has no soft.npy; make it with training.soft_labels")
-        known = torch.cat([torch.from_numpy(batch.soft) for batch in pack])
+        known = self.torch.cat([self.torch.from_numpy(batch.soft) for batch in pack])
         soft = to_device(known, logits.device)
-        distance = torch.nn.functional.kl_div(
-            (logits / temperature).log_softmax(-1),
-            (soft / temperature).log_softmax(-1),
-            log_target=True,
-            reduction="sum",
-        )
-        return temperature**2 * distance
+        return distance_from_answers(logits, soft, temperature=self.settings.soft_temperature)
 
     def save(self, folder: Path, copy_to: Path | None) -> None:
         """Write a checkpoint under a temporary name, then move it into place."""
@@ -191,6 +183,11 @@ class Run:
         self.progress = Progress(**state["progress"])
         saved = self.torch.load(folder / "optimizer.pt", weights_only=True)
         self.optimizer.load_state_dict(saved)
+
+
+def labelled_in(batches: Sequence[MicroBatch]) -> int:
+    """How many pairs of a step have a label, at least 1."""
+    return max(1, sum(int((batch.labels != OPEN_ID).sum()) for batch in batches))
 
 
 def replace_folder(fresh: Path, folder: Path) -> None:

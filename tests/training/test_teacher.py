@@ -140,10 +140,11 @@ def test_types_written_beforehand_are_those_of_the_pairs(tmp_path: Path):
     assert Mix(tmp_path / "mix").gather([0]).types.max() == 1
 
 
-def test_rounded_weights_stay_within_a_step_of_their_group():
+@pytest.mark.parametrize("steps", [127, 31])
+def test_rounded_weights_stay_within_a_step_of_their_group(steps: int):
     weight = np.random.default_rng(1).normal(size=(6, 128)).astype(np.float32)
-    back = restore(*quantise(weight))
-    step = np.abs(weight.reshape(6, 2, 64)).max(axis=-1).repeat(64).reshape(6, 128) / 127
+    back = restore(*quantise(weight, steps=steps))
+    step = np.abs(weight.reshape(6, 2, 64)).max(axis=-1).repeat(64).reshape(6, 128) / steps
     assert (np.abs(back - weight) <= 0.51 * step + 1e-6).all()
 
 
