@@ -111,7 +111,7 @@ def join(folder: Path, out: Path, *, rest: Path | None = None) -> None:
     Args:
         folder: as `pack` left it.
         out: folder to write.
-        rest: a `model.safetensors` that has the weights which stayed behind.
+        rest: a folder, or its `model.safetensors`, that has the weights which stayed behind.
 
     Raises:
         FileNotFoundError: a piece is missing.
@@ -119,6 +119,8 @@ def join(folder: Path, out: Path, *, rest: Path | None = None) -> None:
     from safetensors.numpy import load_file, save_file
 
     count = json.loads((folder / _META).read_text("utf-8"))["pieces"]
+    if rest is not None and rest.is_dir():
+        rest = rest / "model.safetensors"
     state: dict[str, np.ndarray] = {} if rest is None else load_file(rest)
     held: dict[str, np.ndarray] = {}
     for number in range(count):
