@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,13 +46,27 @@ def start(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def teacher(tmp_path: Path) -> Path:
+    _mpnet(2, layers=2).save_pretrained(tmp_path / "teacher")
+    return tmp_path / "teacher"
+
+
+@pytest.fixture
+def deep_teacher(tmp_path: Path) -> Path:
+    """One of four layers, whose answers differ from pair to pair."""
+    model = _mpnet(3, layers=4)
+    model.classifier.dense.weight.data *= 30
+    model.classifier.out_proj.weight.data *= 30
+    model.save_pretrained(tmp_path / "deep")
+    return tmp_path / "deep"
+
+
+def _mpnet(seed: int, *, layers: int) -> Any:
     torch = pytest.importorskip("torch")
     from transformers import MPNetConfig, MPNetForSequenceClassification
 
-    torch.manual_seed(2)
+    torch.manual_seed(seed)
     config = MPNetConfig(
-        vocab_size=120, hidden_size=64, num_hidden_layers=2, num_attention_heads=2,
+        vocab_size=120, hidden_size=64, num_hidden_layers=layers, num_attention_heads=2,
         intermediate_size=128, num_labels=3,
     )  # fmt: skip
-    MPNetForSequenceClassification(config).save_pretrained(tmp_path / "teacher")
-    return tmp_path / "teacher"
+    return MPNetForSequenceClassification(config)

@@ -28,22 +28,6 @@ def batch_of(rows: list[list[int]], types: list[list[int]]) -> MicroBatch:
 
 
 @pytest.fixture
-def deep_teacher(tmp_path: Path) -> Path:
-    from transformers import MPNetConfig, MPNetForSequenceClassification
-
-    torch.manual_seed(3)
-    config = MPNetConfig(
-        vocab_size=120, hidden_size=64, num_hidden_layers=4, num_attention_heads=2,
-        intermediate_size=64, num_labels=3,
-    )  # fmt: skip
-    model = MPNetForSequenceClassification(config)
-    model.classifier.dense.weight.data *= 30  # answers that differ
-    model.classifier.out_proj.weight.data *= 30
-    model.save_pretrained(tmp_path / "deep")
-    return tmp_path / "deep"
-
-
-@pytest.fixture
 def beginner(tmp_path: Path) -> Path:
     from transformers import BertConfig, BertForSequenceClassification
 

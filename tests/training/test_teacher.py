@@ -163,9 +163,10 @@ def test_a_folder_travels_in_pieces(teacher: Path, tmp_path: Path, exact: bool):
     load_model(tmp_path / "back", frozen_layers=0, device="cpu")
 
 
-def test_weights_left_behind_come_from_another_file(teacher: Path, tmp_path: Path):
+@pytest.mark.parametrize("named", [".", "model.safetensors"])
+def test_weights_left_behind_come_from_another_folder(teacher: Path, tmp_path: Path, named: str):
     pack(teacher, tmp_path / "carried", megabytes=9, exact=True, without=["word_embeddings"])
-    join(tmp_path / "carried", tmp_path / "back", rest=teacher / "model.safetensors")
+    join(tmp_path / "carried", tmp_path / "back", rest=teacher / named)
     _, before = logits(teacher, PLAIN)
     _, after = logits(tmp_path / "back", PLAIN)
     torch.testing.assert_close(after, before, atol=2e-3, rtol=0)
