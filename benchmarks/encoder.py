@@ -30,12 +30,11 @@ sys.path.insert(0, str(ROOT))
 
 from factcheck.models.encoder import Encoder, load_encoder
 from factcheck.models.onnx import OnnxVerifier
-from factcheck.models.registry import ALIGNED
 from factcheck.models.verifier import load_verifier, stance_columns
 from training.bert_graph import CLASSIFY
 from training.export_encoder import downloaded_model, read_sentences
 from training.export_weights import export_float, tokenise
-from training.token_types import aligned_types, plain_types
+from training.token_types import types_named
 
 THREADS = 2
 SEED = 11  # another draw than the sentences that calibrated the rounding
@@ -253,7 +252,7 @@ def verifier_fidelity(
         str(float_graph), options, providers=["CPUExecutionProvider"]
     )
     columns = list(stance_columns(dict(enumerate(verifier.card.labels)), where=verifier.name))
-    pair_types = aligned_types() if verifier.card.token_types == ALIGNED else plain_types
+    pair_types = types_named(verifier.card.token_types)
     per_set, hits, agreed = {}, [], []
     for name, (pairs, labels) in sets.items():
         batches = tokenise(

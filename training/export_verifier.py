@@ -15,12 +15,12 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from factcheck.models.alignment import TYPES
-from factcheck.models.registry import ALIGNED, SEGMENTS
+from factcheck.models.registry import SEGMENTS
 from training.bert_graph import CLASSIFY
 from training.evaluate_pairs import find_tokenizer, read_dev
 from training.export_weights import export_weights
 from training.pairs import locate_shared
+from training.token_types import KINDS_OF_TYPES
 
 CALIBRATION_SETS = ("nli_fever_validation", "vitaminc_dev", "healthver_dev", "mnli_dev")
 PAIRS_PER_SET = 100
@@ -62,7 +62,7 @@ def export_verifier(checkpoint: Path, out: Path, shared: Path, *, version: str) 
         "version": version,
         "role": "verifier",
         "max_tokens": MAX_TOKENS,
-        "token_types": ALIGNED if config["type_vocab_size"] == TYPES else SEGMENTS,
+        "token_types": KINDS_OF_TYPES.get(config["type_vocab_size"], SEGMENTS),
         "base": "sentence-transformers/all-MiniLM-L6-v2",
         "licence": "Apache-2.0",
         "training_data": [{"name": name, "licence": licence} for name, licence in ORIGINS],

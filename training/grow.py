@@ -4,7 +4,7 @@
 
 A new layer stands behind the one it copies and begins as almost nothing: what it would add is
 multiplied by zero, and its normalisations undo each other. New token types begin as the vector
-of their segment. Training goes on from there.
+of their segment, or of a shared word where only order is new. Training goes on from there.
 
 Source: the idea of growing in depth is from Gong et al., Efficient Training of BERT by
 Progressively Stacking, ICML 2019; beginning new layers at nothing from Chen, Goodfellow and
@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from factcheck.models.alignment import TYPES
+from factcheck.models.alignment import SHARED, TYPES, UNORDERED_TYPES
 from training.packed import is_mpnet
 
 TOKENIZER_FILES = ("tokenizer.json", "tokenizer_config.json")
@@ -41,9 +41,17 @@ def add_types(model: Any) -> None:
         wider.weight.data.zero_()
     else:
         before = tables.token_type_embeddings.weight.data
-        wider.weight.data = before[torch.arange(TYPES) % 2].clone()
+        wider.weight.data = before[[_begins_as(number, len(before)) for number in range(TYPES)]]
     tables.token_type_embeddings = wider
     model.config.type_vocab_size = TYPES
+
+
+def _begins_as(number: int, known: int) -> int:
+    """The type whose vector a type begins with, for a reader that knew the first so many."""
+    if number < known:
+        return number
+    segment = number % 2
+    return 2 * SHARED + segment if known == UNORDERED_TYPES else segment
 
 
 def add_layers(model: Any, copied: Sequence[int]) -> None:

@@ -17,11 +17,14 @@ from typing import Any
 
 import numpy as np
 
-from factcheck.models.alignment import TYPES, Alignment
-from factcheck.models.registry import WEIGHTS_FOLDER
+from factcheck.models.alignment import TYPES, UNORDERED_TYPES, Alignment
+from factcheck.models.registry import ALIGNED, ORDERED, SEGMENTS, TOKEN_TYPES, WEIGHTS_FOLDER
 
 PairTypes = Callable[[Sequence[int], int], list[int]]
 """Token ids of a row and the place of the claim's first token, to a type for each token."""
+
+KINDS_OF_TYPES = {UNORDERED_TYPES: ALIGNED, TYPES: ORDERED}
+"""By the number of types a reader knows, what it is told."""
 
 
 def plain_types(ids: Sequence[int], start: int) -> list[int]:
@@ -36,20 +39,24 @@ def types_for(config: Any) -> PairTypes:
         ValueError: the model knows a number of types that nothing here gives.
     """
     known = getattr(config, "type_vocab_size", 2)
-    if known == TYPES:
-        return aligned_types()
-    if known > 2:
-        raise ValueError(f"a reader with {known} token types; known are 1, 2 and {TYPES}")
-    return plain_types
+    return types_named(KINDS_OF_TYPES.get(known, SEGMENTS if known <= 2 else str(known)))
 
 
 @cache
-def aligned_types() -> PairTypes:
-    """`Alignment.pair_types` over the shipped vocabulary, which all readers here share."""
+def types_named(kind: str) -> PairTypes:
+    """Types as a model card names them, over the shipped vocabulary, which all readers here share.
+
+    Raises:
+        ValueError: nothing gives such types.
+    """
+    if kind == SEGMENTS:
+        return plain_types
+    if kind not in TOKEN_TYPES:
+        raise ValueError(f"token types {kind!r}; known are {', '.join(TOKEN_TYPES)}")
     from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_file(str(WEIGHTS_FOLDER / "tokenizer.json"))
-    return Alignment(tokenizer.id_to_token).pair_types
+    return Alignment(tokenizer.id_to_token, ordered=kind == ORDERED).pair_types
 
 
 def _types_of_part(part: tuple[Path, int, int]) -> bytes:
@@ -57,7 +64,7 @@ def _types_of_part(part: tuple[Path, int, int]) -> bytes:
     offsets = np.load(folder / "offsets.npy", mmap_mode="r")
     starts = np.load(folder / "claim_starts.npy", mmap_mode="r")
     ids = np.memmap(folder / "ids.u16", dtype=np.uint16, mode="r")
-    types = aligned_types()
+    types = types_named(ORDERED)
     rows = (ids[offsets[m] : offsets[m + 1]].tolist() for m in range(first, last))
     return b"".join(
         bytes(types(row, int(start))) for row, start in zip(rows, starts[first:last], strict=True)

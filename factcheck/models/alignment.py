@@ -16,11 +16,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-PLAIN, SHARED, EQUAL, JUST_ABOVE, JUST_BELOW, ABOVE, BELOW = range(7)
-"""Kinds of meeting: none, the same word on the other side, and for numbers how they stand to the
-nearest number of the other side."""
-KINDS = 7
-TYPES = 2 * KINDS
+PLAIN, SHARED, EQUAL, JUST_ABOVE, JUST_BELOW, ABOVE, BELOW, TURNED = range(8)
+"""Kinds of meeting: none, the same word on the other side, for numbers how they stand to the
+nearest number of the other side, and a shared word that comes after the shared word before it here
+and ahead of it there ("the bank sued the miner", "the miner sued the bank")."""
+TYPES = 2 * 8
+UNORDERED_TYPES = 2 * 7
+"""As many as a reader knows that is not told of order, for which `TURNED` is `SHARED`."""
 
 _NEAR = 0.1
 """A number within a tenth of the other is *just* above or below it."""
@@ -58,6 +60,14 @@ _MONTHS = (
 _SHORT = {"sept": "september", **{m[:3]: m for m in _MONTHS}, **{m: m for m in _MONTHS}}
 _SUFFIXES = ("ing", "ed", "es", "s", "ly", "d", "e")
 _LEAST_STEM = 3
+_FUNCTION_WORDS = frozenset(
+    """a an the and or but nor of in on at by to for from with without into onto over under up down
+    out off as than that this these those which who whom whose what when where it its he she they
+    them him her his their we us our you i is are was were be been being am has have had do does did
+    will would can could may might shall should must not no so if then there here also only just
+    very more most after before about between during against""".split()
+)
+"""Their order says nothing by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +87,13 @@ class Profile:
         words: (first place, place after the last, stem) of every word that is no number.
         stems: the stems as a set.
         numbers: in order.
+        places: for each stem that is no function word, where it stands among `words`.
     """
 
     words: tuple[tuple[int, int, str], ...]
     stems: frozenset[str]
     numbers: tuple[Number, ...]
+    places: dict[str, tuple[int, ...]]
 
 
 class Alignment:
@@ -90,9 +102,11 @@ class Alignment:
     Args:
         token_of: gives the token of an id, in BERT's uncased vocabulary (`##` in front of what
             goes on with a word).
+        ordered: whether words that stand in another order are told from other shared ones.
     """
 
-    def __init__(self, token_of: Callable[[int], str | None]) -> None:
+    def __init__(self, token_of: Callable[[int], str | None], *, ordered: bool = True) -> None:
+        self._ordered = ordered
         self._token_of = lru_cache(maxsize=None)(token_of)
         self._profile = lru_cache(maxsize=8192)(self._read)
 
@@ -106,10 +120,15 @@ class Alignment:
             As many types for each, even for the evidence and odd for the claim, below `TYPES`.
         """
         first, second = self._profile(tuple(evidence)), self._profile(tuple(claim))
-        return (
-            _mark(first, second, [0] * len(evidence), 0),
-            _mark(second, first, [1] * len(claim), 1),
-        )
+        both = [0] * len(evidence), [1] * len(claim)
+        for own, other, types, segment in (
+            (first, second, both[0], 0),
+            (second, first, both[1], 1),
+        ):
+            _mark(own, other, types, segment)
+            if self._ordered:
+                _mark_turned(own, other, types, segment)
+        return both
 
     def pair_types(self, ids: Sequence[int], start: int) -> list[int]:
         """Types of a whole row `[CLS] evidence [SEP] claim [SEP]`.
@@ -120,6 +139,12 @@ class Alignment:
         """
         evidence, claim = self.types(ids[1 : start - 1], ids[start:-1])
         return [0, *evidence, 0, *claim, 1]
+
+    def _marked(self, own: Profile, other: Profile, types: list[int], segment: int) -> list[int]:
+        _mark(own, other, types, segment)
+        if self._ordered:
+            _mark_turned(own, other, types, segment)
+        return types
 
     def _read(self, ids: tuple[int, ...]) -> Profile:
         words = self._words(ids)
@@ -136,7 +161,13 @@ class Alignment:
             else:
                 numbers.append(Number(words[place][0], words[after - 1][1], value))
                 place = after
-        return Profile(tuple(others), frozenset(stem for *_, stem in others), tuple(numbers))
+        places: dict[str, tuple[int, ...]] = {}
+        for number, (_, _, stem) in enumerate(others):
+            if stem not in _FUNCTION_STEMS:
+                places[stem] = (*places.get(stem, ()), number)
+        return Profile(
+            tuple(others), frozenset(stem for *_, stem in others), tuple(numbers), places
+        )
 
     def _words(self, ids: tuple[int, ...]) -> list[tuple[int, int, str]]:
         words: list[tuple[int, int, str]] = []
@@ -150,7 +181,7 @@ class Alignment:
         return words
 
 
-def _mark(own: Profile, other: Profile, types: list[int], segment: int) -> list[int]:
+def _mark(own: Profile, other: Profile, types: list[int], segment: int) -> None:
     for start, end, stem in own.words:
         if stem in other.stems:
             types[start:end] = [2 * SHARED + segment] * (end - start)
@@ -159,7 +190,29 @@ def _mark(own: Profile, other: Profile, types: list[int], segment: int) -> list[
         for number in own.numbers:
             kind = _compare(number.value, values)
             types[number.start : number.end] = [2 * kind + segment] * (number.end - number.start)
-    return types
+
+
+def _mark_turned(own: Profile, other: Profile, types: list[int], segment: int) -> None:
+    """Mark shared words that stand ahead of the shared word before them on the other side.
+
+    Of each shared word and the one before it those places on the other side count that are
+    nearest to each other.
+    """
+    before: tuple[int, ...] = ()
+    for start, end, stem in own.words:
+        here = other.places.get(stem)
+        if here is None:
+            continue
+        if before and before is not here and _stands_ahead(here, before):
+            types[start:end] = [2 * TURNED + segment] * (end - start)
+        before = here
+
+
+def _stands_ahead(first: tuple[int, ...], second: tuple[int, ...]) -> bool:
+    """Whether the nearest two places of both have the first one's ahead."""
+    if len(first) == len(second) == 1:
+        return first[0] < second[0]
+    return min((abs(a - b), a < b) for a in first for b in second)[1]
 
 
 def _compare(value: float, others: Sequence[float]) -> int:
@@ -232,3 +285,6 @@ def _stem(word: str) -> str:
             word = word[: -len(suffix)]
             break
     return word[:-1] + "i" if word.endswith("y") and len(word) > _LEAST_STEM else word
+
+
+_FUNCTION_STEMS = frozenset(map(_stem, _FUNCTION_WORDS))

@@ -16,7 +16,7 @@ from factcheck.errors import ModelError, raise_if_stopped
 from factcheck.models.alignment import Alignment
 from factcheck.models.batching import Batch, count_threads, plan_batches
 from factcheck.models.processor import sums_bytes_exactly
-from factcheck.models.registry import ALIGNED, PairTemplate, WeightsCard, verify_files
+from factcheck.models.registry import ORDERED, SEGMENTS, PairTemplate, WeightsCard, verify_files
 from factcheck.models.verifier import STANCES, calibrate, stance_columns
 
 # A token is rarely longer; more characters cannot matter, but would have to be tokenised.
@@ -156,8 +156,9 @@ class OnnxVerifier:
         self._runtime = _Runtime(card, threads)
         self._pair = card.pair or self._bert_template()
         self._types = self._plain_types
-        if card.token_types == ALIGNED:
-            self._types = Alignment(self._runtime.token).types
+        if card.token_types != SEGMENTS:
+            ordered = card.token_types == ORDERED
+            self._types = Alignment(self._runtime.token, ordered=ordered).types
         self._columns = list(stance_columns(dict(enumerate(card.labels)), where=card.name))
 
     @property

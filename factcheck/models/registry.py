@@ -18,7 +18,10 @@ ENCODER = "encoder"
 VERIFIER = "verifier"
 SEGMENTS = "segments"
 ALIGNED = "aligned"
-"""What a verifier is told by token types: the text alone, or also what `alignment` sees."""
+ORDERED = "ordered"
+TOKEN_TYPES = (SEGMENTS, ALIGNED, ORDERED)
+"""What a verifier is told by token types: which text a token is of, or also what `alignment` sees
+of meetings, or of their order too."""
 
 _CHUNK = 1 << 20
 
@@ -54,7 +57,7 @@ class WeightsCard:
         labels: the verifier's columns in the order of its logits.
         temperature: logits are divided by it before the softmax; positive.
         bias: added to the divided logits, in the order supports, refutes, neutral.
-        token_types: `segments` or `aligned`.
+        token_types: one of `TOKEN_TYPES`.
         pair: how two texts are joined; None for `[CLS] … [SEP] … [SEP]`.
         base, licence, training_data: origin and terms, for `factcheck models` and the notices.
         thresholds, metrics: numbers measured on development data.
@@ -222,8 +225,8 @@ def _card(path: Path, entries: Mapping[str, Any]) -> WeightsCard:
 
 
 def _token_types(name: str) -> str:
-    if name not in (SEGMENTS, ALIGNED):
-        raise ValueError(f"token_types {name!r} is neither {SEGMENTS!r} nor {ALIGNED!r}")
+    if name not in TOKEN_TYPES:
+        raise ValueError(f"token_types {name!r} is none of {', '.join(TOKEN_TYPES)}")
     return name
 
 

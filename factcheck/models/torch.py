@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factcheck.errors import ModelError, raise_if_stopped
-from factcheck.models.alignment import TYPES
+from factcheck.models.alignment import TYPES, UNORDERED_TYPES
 from factcheck.models.batching import count_threads
 from factcheck.models.registry import ENCODER, VERIFIER, file_sha256
 from factcheck.models.verifier import STANCES, calibrate, stance_columns
@@ -95,7 +95,7 @@ class TorchVerifier:
         self.folder = folder
         self.sha256 = folder_sha256(folder)
         self._model = _load(load, name, VERIFIER, threads)
-        if getattr(self._model.config, "type_vocab_size", 2) == TYPES:
+        if getattr(self._model.config, "type_vocab_size", 2) in (UNORDERED_TYPES, TYPES):
             raise ModelError(
                 "the verifier needs token types that sentence-transformers does not give",
                 where=name,

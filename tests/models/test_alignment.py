@@ -16,7 +16,9 @@ from factcheck.models.alignment import (
     JUST_BELOW,
     PLAIN,
     SHARED,
+    TURNED,
     TYPES,
+    UNORDERED_TYPES,
     Alignment,
 )
 from factcheck.models.onnx import OnnxVerifier
@@ -83,12 +85,41 @@ def test_a_year_at_the_end_of_a_sentence_is_no_decimal() -> None:
 
 
 def test_words_meet_in_another_form_and_others_do_not() -> None:
-    found = kinds("The board closes bridges in February.", "A bridge was closed in Feb.")
+    found = kinds("The board closes bridges in February.", "It closed a bridge in Feb.")
 
     assert {word for word, kind in found.items() if kind == SHARED} == {
         "bridge", "closed", "in", "feb",
     }  # fmt: skip
-    assert found["was"] == PLAIN
+    assert found["it"] == PLAIN
+
+
+@pytest.mark.parametrize(
+    ("evidence", "claim", "turned"),
+    [
+        ("The bank sued the miner.", "The miner sued the bank.", {"sued", "bank"}),
+        ("The bank sued the miner.", "The bank sued the miner.", set()),
+        ("The miner was sued by the bank.", "The bank sued the miner in Lyon.", {"sued", "miner"}),
+        ("Lyon voted. Mayor Hale of Lyon spoke.", "Mayor Hale spoke in Lyon.", {"lyon"}),
+        ("She spoke before he did.", "He spoke before she did.", set()),
+    ],
+)
+def test_shared_words_in_another_order_are_told(
+    evidence: str, claim: str, turned: set[str]
+) -> None:
+    assert {word for word, kind in kinds(evidence, claim).items() if kind == TURNED} == turned
+
+
+def test_a_reader_that_is_not_told_of_order_sees_shared_words() -> None:
+    rows = [
+        TOKENIZER.encode(text, add_special_tokens=False).ids
+        for text in ("The bank sued the miner.", "The miner sued the bank.")
+    ]
+    both = Alignment(TOKENIZER.id_to_token, ordered=False).types(*rows)
+
+    assert max(max(types) for types in both) < UNORDERED_TYPES
+    told = [[SHARED if kind == TURNED else kind for kind in (t // 2 for t in types)]
+            for types in ALIGNMENT.types(*rows)]  # fmt: skip
+    assert told == [[number // 2 for number in types] for types in both]
 
 
 @settings(max_examples=200, deadline=None)

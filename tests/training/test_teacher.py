@@ -120,9 +120,9 @@ def test_the_share_of_right_answers_counts_labelled_pairs_alone(start: Path, ope
 
 
 def test_types_written_beforehand_are_those_of_the_pairs(tmp_path: Path):
-    from factcheck.models.registry import WEIGHTS_FOLDER
+    from factcheck.models.registry import ORDERED, WEIGHTS_FOLDER
     from training.mix import write_mix
-    from training.token_types import aligned_types
+    from training.token_types import types_named
 
     pairs = [
         Pair(evidence="Police counted 2,512 people.", claim="Over 2,500 people came.",
@@ -131,9 +131,9 @@ def test_types_written_beforehand_are_those_of_the_pairs(tmp_path: Path):
              source="x"),
     ]  # fmt: skip
     write_mix(pairs, WEIGHTS_FOLDER / "tokenizer.json", tmp_path / "mix", 40)
-    fresh = [Mix(tmp_path / "mix", aligned_types()).gather([m]).types for m in (0, 1)]
+    fresh = [Mix(tmp_path / "mix", types_named(ORDERED)).gather([m]).types for m in (0, 1)]
     write_types(tmp_path / "mix", workers=1, part=1)
-    stored = Mix(tmp_path / "mix", aligned_types())
+    stored = Mix(tmp_path / "mix", types_named(ORDERED))
     assert stored.types is not None
     for member in (0, 1):
         np.testing.assert_array_equal(stored.gather([member]).types, fresh[member])
