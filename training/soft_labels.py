@@ -5,7 +5,8 @@
         --own-labels names_kept names_swapped    # a reader that goes on, and what it gets wrong
 
 With `--own-labels` the pairs of these sources keep their labels: what a reader is to unlearn is not
-asked of itself, while its answers on all the rest hold it where it is.
+asked of itself, while its answers on all the rest hold it where it is. With `--labels-alone` pairs
+get no answer (NaN), and only their labels count: what nobody knows better yet.
 
 Answers are kept after every block, so the same command goes on where it was stopped. When all are
 there they become `soft.npy` in the folder of the mix, which `training.train --soft-share 0.7` uses.
@@ -49,17 +50,21 @@ def label_block(
     dtype: Any,
     sizes: Mapping[str, int] = CPU_SIZES,
     own: Sequence[str] = (),
+    alone: Sequence[str] = (),
 ) -> np.ndarray:
     """Return the (n, 3) float16 logits of one block of a mix, from the pair `first` on.
 
     Args:
         own: sources whose pairs are not read, and answered by their labels.
+        alone: sources whose pairs are not read and get NaN.
     """
     rows = np.arange(first, min(first + sizes["block"], len(mix)))
     kept = [mix.sources.index(name) for name in own]
+    unanswered = [mix.sources.index(name) for name in alone]
     of_label = np.array([OWN_LOGITS.get(name, (0.0,) * 3) for name in (*LABELS, "")])
     logits = of_label[mix.labels[rows]]
-    asked = rows[~np.isin(mix.source_ids[rows], kept)]
+    logits[np.isin(mix.source_ids[rows], unanswered)] = np.nan
+    asked = rows[~np.isin(mix.source_ids[rows], kept + unanswered)]
     if len(asked):
         logits[asked - first] = read_gathered(
             model,
@@ -80,6 +85,7 @@ def label_mix(
     dtype: Any,
     sizes: Mapping[str, int] = CPU_SIZES,
     own: Sequence[str] = (),
+    alone: Sequence[str] = (),
 ) -> None:
     """Answer the pairs that are still open and write `soft.npy` when none is left.
 
@@ -90,6 +96,7 @@ def label_mix(
         dtype: type of activations.
         sizes: of blocks, packs and micro-batches.
         own: sources whose pairs keep their labels.
+        alone: sources whose pairs get no answer.
     """
     import torch
 
@@ -101,7 +108,7 @@ def label_mix(
     def work(first: int) -> None:
         torch.set_num_threads(1)
         began = time.monotonic()
-        block = label_block(model, mix, first, dtype=dtype, sizes=sizes, own=own)
+        block = label_block(model, mix, first, dtype=dtype, sizes=sizes, own=own, alone=alone)
         fresh = parts / f"{first}.new"
         with fresh.open("wb") as stream:
             np.save(stream, block)
@@ -125,6 +132,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--mix", type=Path, required=True)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--own-labels", nargs="*", default=(), metavar="SOURCE")
+    parser.add_argument("--labels-alone", nargs="*", default=(), metavar="SOURCE")
     given = parser.parse_args(arguments)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     torch.set_num_threads(1)
@@ -136,6 +144,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         dtype=activation_type(device),
         sizes=CPU_SIZES if device == "cpu" else GPU_SIZES,
         own=given.own_labels,
+        alone=given.labels_alone,
     )
 
 

@@ -137,30 +137,42 @@ class Run:
         labels = flat([batch.labels for batch in pack], model)
         logits = read_pack(model, pack, dtype=self.dtype, **self.dropout)
         settings = self.settings
-        loss = label_loss(
+        loss = self.label_loss(logits, labels)
+        if settings.soft_share:
+            loss = self.with_answers(loss, logits, labels, pack)
+        if settings.margin:
+            claims = np.concatenate([batch.claims for batch in pack])
+            told_apart = margin_loss(logits, labels, claims, margin=settings.margin)
+            loss = (1 - settings.margin_share) * loss + settings.margin_share * told_apart
+        (loss / count).backward()
+        return loss.detach(), (logits.argmax(-1) == labels).sum()
+
+    def label_loss(self, logits: Any, labels: Any) -> Any:
+        """What the settings make of `training.losses.label_loss`."""
+        settings = self.settings
+        return label_loss(
             logits,
             labels,
             smoothing=settings.smoothing,
             focal_gamma=settings.focal_gamma,
             class_weights=settings.class_weights,
         )
-        if settings.margin:
-            claims = np.concatenate([batch.claims for batch in pack])
-            told_apart = margin_loss(logits, labels, claims, margin=settings.margin)
-            loss = (1 - settings.margin_share) * loss + settings.margin_share * told_apart
-        share = settings.soft_share
-        if share:
-            loss = (1 - share) * loss + share * self.soft_loss(logits, pack)
-        (loss / count).backward()
-        return loss.detach(), (logits.argmax(-1) == labels).sum()
 
-    def soft_loss(self, logits: Any, pack: Sequence[MicroBatch]) -> Any:
-        """Distance from the answers that stand beside the mix, summed over the pack."""
+    def with_answers(self, loss: Any, logits: Any, labels: Any, pack: Sequence[MicroBatch]) -> Any:
+        """Put the distance from the answers beside the mix in the place of a share of the loss.
+
+        The share is that of the pairs that have an answer; the others keep their label's loss.
+        """
         if any(batch.soft is None for batch in pack):
             raise SystemExit("the mix has no soft.npy; make it with training.soft_labels")
-        known = self.torch.cat([self.torch.from_numpy(batch.soft) for batch in pack])
-        soft = to_device(known, logits.device)
-        return distance_from_answers(logits, soft, temperature=self.settings.soft_temperature)
+        given = self.torch.cat([self.torch.from_numpy(batch.soft) for batch in pack])
+        soft = to_device(given, logits.device)
+        known = ~soft[:, 0].isnan()
+        distance = distance_from_answers(
+            logits[known], soft[known], temperature=self.settings.soft_temperature
+        )
+        replaced = self.label_loss(logits[known], labels[known])
+        return loss + self.settings.soft_share * (distance - replaced)
 
     def save(self, folder: Path, copy_to: Path | None) -> None:
         """Write a checkpoint under a temporary name, then move it into place."""

@@ -193,6 +193,29 @@ def test_what_a_reader_is_to_unlearn_is_answered_by_its_label(
     np.testing.assert_allclose(answers[~kept], asked[~kept], atol=5e-3)
 
 
+def test_pairs_without_an_answer_are_taught_by_their_label_alone(
+    start: Path, mix: Mix, tmp_path: Path
+):
+    model = load_model(start, frozen_layers=0, device="cpu").eval()
+    label_mix(tmp_path / "mix", model, workers=1, dtype=torch.float32, alone=[mix.sources[0]])
+    taught = Mix(tmp_path / "mix")
+    unanswered = np.flatnonzero(np.asarray(mix.source_ids) == 0)
+    assert np.isnan(np.load(tmp_path / "mix" / "soft.npy")[unanswered]).all()
+
+    def loss(members: list[int], share: float) -> float:
+        settings = replace(SETTINGS, soft_share=share)
+        run = Run(load_model(start, frozen_layers=0, device="cpu"), settings, device="cpu")
+        run.dtype = torch.float32
+        return float(run.accumulate([taught.gather([i]) for i in members], len(members))[0])
+
+    alone = unanswered[:3].tolist()
+    answered = np.flatnonzero(np.asarray(mix.source_ids) != 0)[:2].tolist()
+    assert loss(alone, 0.7) == pytest.approx(loss(alone, 0.0))
+    assert loss(alone + answered, 0.7) == pytest.approx(
+        loss(alone, 0.0) + 0.3 * loss(answered, 0.0), abs=1e-3
+    )
+
+
 def test_another_teacher_answers_anew(start: Path, mix: Mix, tmp_path: Path):
     model = load_model(start, frozen_layers=0, device="cpu").eval()
     label_mix(tmp_path / "mix", model, workers=1, dtype=torch.float32)
