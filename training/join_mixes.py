@@ -4,7 +4,8 @@
         --most 220000 --out .train/mix-8
 
 The first mix is taken whole; of the others no more than `--most` pairs each, without the sources
-that are left out. The order is shuffled by the seed.
+that are left out. The order is shuffled by the seed. Answers (`soft.npy`) go along; pairs of a mix
+without any have none.
 """
 
 from __future__ import annotations
@@ -52,6 +53,11 @@ def join_mixes(
         ids = mix.ids[mix.offsets[row] : mix.offsets[row + 1]]
         source = names.index(mix.sources[mix.source_ids[row]])
         writer.write(ids, int(mix.starts[row]), int(mix.labels[row]), source)
+    if any(mix.soft is not None for mix in mixes):
+        none = np.full(3, np.nan, dtype=np.float16)
+        drawn = (places[position] for position in order)
+        softs = [none if (soft := mixes[n].soft) is None else soft[row] for n, row in drawn]
+        np.save(out / "soft.npy", np.stack(softs))
     counted = np.bincount(writer.sources, minlength=len(names))
     return writer.close({name: int(n) for name, n in zip(names, counted, strict=True)})
 

@@ -27,7 +27,7 @@ def mix(tmp_path: Path, tokenizer_file: Path) -> Mix:
             evidence=" ".join(letters[i % 7 : i % 7 + 2 + i % 3]),
             claim=letters[i % 10],
             label=("SUPPORTS", "REFUTES", "NEI")[i % 3],
-            source="x",
+            source="xy"[i % 2],
         )
         for i in range(120)
     ]
