@@ -25,6 +25,8 @@ from typing import Any
 
 import numpy as np
 
+from factcheck.models.onnx import OnnxVerifier
+from factcheck.models.registry import read_card
 from training.packed import read_gathered
 from training.pairs import LABELS
 from training.readers import activation_type, load_model
@@ -65,7 +67,9 @@ def label_block(
     logits = of_label[mix.labels[rows]]
     logits[np.isin(mix.source_ids[rows], unanswered)] = np.nan
     asked = rows[~np.isin(mix.source_ids[rows], kept + unanswered)]
-    if len(asked):
+    if len(asked) and isinstance(model, OnnxVerifier):
+        logits[asked - first] = model.token_logits([mix.texts(int(row)) for row in asked])
+    elif len(asked):
         logits[asked - first] = read_gathered(
             model,
             (mix.offsets[asked + 1] - mix.offsets[asked]).tolist(),
@@ -91,7 +95,7 @@ def label_mix(
 
     Args:
         folder: a mix; `soft-parts-N/` in it keeps finished blocks of N pairs until all are there.
-        model: the teacher.
+        model: the teacher, or a shipped verifier, which reads three times as fast in int8.
         workers: blocks worked on at the same time, each with one thread.
         dtype: type of activations.
         sizes: of blocks, packs and micro-batches.
@@ -100,7 +104,7 @@ def label_mix(
     """
     import torch
 
-    mix = Mix(folder, types_for(model.config))
+    mix = Mix(folder) if isinstance(model, OnnxVerifier) else Mix(folder, types_for(model.config))
     parts = folder / f"soft-parts-{sizes['block']}"
     parts.mkdir(exist_ok=True)
     firsts = range(0, len(mix), sizes["block"])
@@ -128,7 +132,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("teacher", type=Path)
+    parser.add_argument("teacher", type=Path, help="folder, or the card of shipped weights")
     parser.add_argument("--mix", type=Path, required=True)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--own-labels", nargs="*", default=(), metavar="SOURCE")
@@ -136,7 +140,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = parser.parse_args(arguments)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     torch.set_num_threads(1)
-    model = load_model(given.teacher, frozen_layers=0, device=device).eval()
+    model: Any
+    if given.teacher.suffix == ".json":
+        model = OnnxVerifier(read_card(given.teacher), threads=1)
+    else:
+        model = load_model(given.teacher, frozen_layers=0, device=device).eval()
     label_mix(
         given.mix,
         model,

@@ -142,6 +142,12 @@ class Mix:
         length = int(self.offsets[members[0] + 1] - first[0])
         return stream[first[:, None] + np.arange(length)].astype(np.int64)
 
+    def texts(self, member: int) -> tuple[list[int], list[int]]:
+        """Token ids of evidence and claim, without special tokens."""
+        first, last = int(self.offsets[member]), int(self.offsets[member + 1])
+        row, start = self.ids[first:last].tolist(), int(self.starts[member])
+        return row[1 : start - 1], row[start:-1]
+
     def claim_number(self, member: int) -> int:
         """A number that pairs of the same claim share: a checksum of its tokens."""
         first, last = int(self.offsets[member]), int(self.offsets[member + 1])

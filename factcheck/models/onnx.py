@@ -180,10 +180,11 @@ class OnnxVerifier:
         """Raw scores, (n, 3) float32, columns supports, refutes, neutral."""
         count = len(pairs)
         tokens = self._runtime.tokenise([p[0] for p in pairs] + [p[1] for p in pairs])
-        inputs = [
-            self._join(evidence, claim)
-            for evidence, claim in zip(tokens[:count], tokens[count:], strict=True)
-        ]
+        return self.token_logits(list(zip(tokens[:count], tokens[count:], strict=True)))
+
+    def token_logits(self, pairs: Sequence[tuple[TokenIds, TokenIds]]) -> NDArray[np.float32]:
+        """`logits` of pairs that are token ids already, without special tokens."""
+        inputs = [self._join(evidence, claim) for evidence, claim in pairs]
         return self._runtime.run(inputs, len(STANCES))[:, self._columns]
 
     def predict(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:

@@ -140,6 +140,28 @@ def test_types_written_beforehand_are_those_of_the_pairs(tmp_path: Path):
     assert Mix(tmp_path / "mix").gather([0]).types.max() == 1
 
 
+def test_a_shipped_verifier_answers_a_mix_as_it_reads_the_texts(tmp_path: Path):
+    from factcheck.models.onnx import OnnxVerifier
+    from factcheck.models.registry import WEIGHTS_FOLDER, read_card
+    from training.mix import write_mix
+
+    texts = [
+        ("The miner sued the bank.", "The bank sued the miner."),
+        ("It killed 2,512 people in March.", "It killed over 2,500."),
+    ]
+    pairs = [Pair(evidence=e, claim=c, label="NEI", source="x") for e, c in texts]
+    write_mix(pairs, WEIGHTS_FOLDER / "tokenizer.json", tmp_path / "mix", 40)
+    verifier = OnnxVerifier(read_card(WEIGHTS_FOLDER / "verifier.json"), threads=1)
+    label_mix(tmp_path / "mix", verifier, workers=1, dtype=None)
+
+    mix = Mix(tmp_path / "mix")
+    order = {tuple(mix.texts(row)[1]): row for row in (0, 1)}
+    assert len(order) == 2
+    answers = np.load(tmp_path / "mix" / "soft.npy").astype(np.float32)
+    answers, known = (sorted(rows.tolist()) for rows in (answers, verifier.logits(texts)))
+    np.testing.assert_allclose(answers, known, atol=5e-3)
+
+
 @pytest.mark.parametrize("steps", [127, 31])
 def test_rounded_weights_stay_within_a_step_of_their_group(steps: int):
     weight = np.random.default_rng(1).normal(size=(6, 128)).astype(np.float32)
