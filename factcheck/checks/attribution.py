@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from factcheck.checks.found import Stretch, make_finding
 from factcheck.checks.names import names_agree
 from factcheck.checks.relevance import relevance
 from factcheck.checks.speakers import same_speaker
@@ -365,16 +366,17 @@ def _finding(
     strength: float,
     message: str,
 ) -> Finding:
-    ours = next((item for item in claim.body.attributions), None)
+    own = next((item for item in claim.body.attributions), None)
+    ours: Stretch | str = own.speaker if own else claim.text
+    if own and own.speaker:
+        ours = Stretch(*own.speaker_span, own.speaker)
     span = theirs.speaker_span if theirs.speaker else (theirs.start, theirs.end)
-    return Finding(
-        check="attribution",
-        outcome=outcome,
-        claim_text=ours.speaker if ours else claim.text,
-        passage_text=theirs.speaker,
-        message=message,
-        claim_span=ours.speaker_span if ours and ours.speaker else None,
-        passage_span=span,
-        stance=stance,
-        strength=round(max(0.0, min(1.0, strength)), 3),
+    return make_finding(
+        "attribution",
+        outcome,
+        stance,
+        strength,
+        message,
+        ours=ours,
+        theirs=Stretch(*span, theirs.speaker),
     )

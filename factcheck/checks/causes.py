@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from factcheck.checks.found import Stretch, make_finding
 from factcheck.checks.realis import sentence_range
 from factcheck.checks.tokens import concept
 from factcheck.records import Finding, Outcome, Stance
@@ -138,16 +139,14 @@ def compare_causes(claim: ClaimReading, passage: PassageReading) -> Finding | No
     if found is None:
         return None
     strength, message, match = found
-    return Finding(
-        check="modality",
-        outcome=Outcome.DIFFERENT,
-        claim_text=claim.text[cause.start : cause.end],
-        passage_text=match.group() if match else "",
-        message=message,
-        claim_span=(cause.start, cause.end),
-        passage_span=match.span() if match else None,
-        stance=Stance.NEUTRAL,
-        strength=round(strength * (0.7 + 0.3 * shared), 3),
+    return make_finding(
+        "modality",
+        Outcome.DIFFERENT,
+        Stance.NEUTRAL,
+        strength * (0.7 + 0.3 * shared),
+        message,
+        ours=Stretch(cause.start, cause.end, claim.text[cause.start : cause.end]),
+        theirs=Stretch(*match.span(), match.group()) if match else "",
     )
 
 

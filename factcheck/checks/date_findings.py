@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from factcheck.checks.dates import DateMention, compare_mentions, complete, within
 from factcheck.checks.events import ENDINGS, Event, same_deed
+from factcheck.checks.found import make_finding
 from factcheck.checks.relevance import relevance, same_voice
 from factcheck.records import Finding, Outcome, Stance
 
@@ -291,17 +292,7 @@ def _finding(
     else:
         alike = "the same date" if outcome is Outcome.EQUAL else "dates that agree"
         message = f"claim and passage give {alike}: {mention.text}; {rival.text}"
-    return Finding(
-        check="date",
-        outcome=outcome,
-        claim_text=mention.text,
-        passage_text=rival.text,
-        message=message,
-        claim_span=(mention.start, mention.end),
-        passage_span=(rival.start, rival.end),
-        stance=stance,
-        strength=round(max(0.0, min(1.0, strength)), 3),
-    )
+    return make_finding("date", outcome, stance, strength, message, ours=mention, theirs=rival)
 
 
 def _with_relation(mention: DateMention) -> str:

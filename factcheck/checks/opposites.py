@@ -7,6 +7,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from factcheck.checks.denials import concepts, denies, sentence_range
+from factcheck.checks.found import make_finding
 from factcheck.checks.overlap import COMPARING, figures, in_parts, lowers, shares
 from factcheck.checks.relevance import relevance, word_coverage
 from factcheck.checks.tokens import Token, concept, stem
@@ -174,14 +175,7 @@ def _sure(claim: ClaimReading, passage: PassageReading, place: int, there: int) 
 
 
 def _finding(ours: Token, theirs: Token, sure: float) -> Finding:
-    return Finding(
-        check="modality",
-        outcome=Outcome.DIFFERENT,
-        claim_text=ours.text,
-        passage_text=theirs.text,
-        message=f"the passage says {theirs.lower}, the claim {ours.lower}",
-        claim_span=(ours.start, ours.end),
-        passage_span=(theirs.start, theirs.end),
-        stance=Stance.REFUTES,
-        strength=round(min(1.0, sure), 3),
+    message = f"the passage says {theirs.lower}, the claim {ours.lower}"
+    return make_finding(
+        "modality", Outcome.DIFFERENT, Stance.REFUTES, sure, message, ours=ours, theirs=theirs
     )

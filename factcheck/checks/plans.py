@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from factcheck.checks.found import make_finding
 from factcheck.checks.lexicon import IRREGULAR
 from factcheck.checks.realis import (
     ALLEGED,
@@ -143,16 +144,14 @@ def _softest(
         strength *= _LOOSE_FACTOR
     if _CONFIRMED & {token.lower for token in layout.tokens}:
         strength *= _CONFIRMED_FACTOR
-    finding = Finding(
-        check="modality",
-        outcome=Outcome.DIFFERENT,
-        claim_text=claim.text,
-        passage_text=cue.text,
-        message=_MESSAGES[kind].format(cue=f"“{cue.text}”"),
-        claim_span=None,
-        passage_span=(cue.start, cue.end),
-        stance=Stance.NEUTRAL,
-        strength=round(min(1.0, strength), 3),
+    finding = make_finding(
+        "modality",
+        Outcome.DIFFERENT,
+        Stance.NEUTRAL,
+        strength,
+        _MESSAGES[kind].format(cue=f"“{cue.text}”"),
+        ours=claim.text,
+        theirs=cue,
     )
     return "uncertain" if kind in (HEDGED, CONDITIONAL) else kind, finding
 

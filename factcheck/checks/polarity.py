@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from factcheck.checks.context import Layout
 from factcheck.checks.denials import Denial, denies, read_denials, sentence_range
+from factcheck.checks.found import make_finding
 from factcheck.checks.overlap import (
     COMPARING,
     IMPLICIT,
@@ -101,14 +102,12 @@ def _count(layout: Layout, word: str) -> int:
 
 
 def _finding(claim: ClaimReading, cue: Token | None, message: str, strength: float) -> Finding:
-    return Finding(
-        check="modality",
-        outcome=Outcome.DIFFERENT,
-        claim_text=claim.text,
-        passage_text="" if cue is None else cue.text,
-        message=message,
-        claim_span=None,
-        passage_span=None if cue is None else (cue.start, cue.end),
-        stance=Stance.REFUTES,
-        strength=round(max(0.0, min(1.0, strength)), 3),
+    return make_finding(
+        "modality",
+        Outcome.DIFFERENT,
+        Stance.REFUTES,
+        strength,
+        message,
+        ours=claim.text,
+        theirs=cue or "",
     )

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from factcheck.checks.counterparts import closeness, name_words, said_words
+from factcheck.checks.found import make_finding
 from factcheck.checks.intervals import Comparison, compare_values
 from factcheck.checks.quantity import Quantity
 from factcheck.checks.relevance import relevance, same_voice
@@ -271,14 +272,6 @@ def _finding(
         message = f"claim and passage give the same number: {rival.text}"
     else:
         message = f"{rival.text} in the passage agrees with {quantity.text} in the claim"
-    return Finding(
-        check="quantity",
-        outcome=result.outcome,
-        claim_text=quantity.text,
-        passage_text=rival.text,
-        message=message,
-        claim_span=(quantity.start, quantity.end),
-        passage_span=(rival.start, rival.end),
-        stance=stance,
-        strength=round(max(0.0, min(1.0, strength)), 3),
+    return make_finding(
+        "quantity", result.outcome, stance, strength, message, ours=quantity, theirs=rival
     )

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from factcheck.checks.answers import FRAME, Answer, find_answers
+from factcheck.checks.found import Stretch, make_finding
 from factcheck.checks.intervals import compare_values
 from factcheck.checks.quantity import Quantity
 from factcheck.checks.relevance import relevance
@@ -192,16 +193,14 @@ def _finding(
     quantity: Quantity, theirs: Quantity, voice: str, strength: float, offset: int
 ) -> Finding:
     told = f"according to {_inside(voice)} it is" if voice else "by the passage it is in fact"
-    return Finding(
-        check="quantity",
-        outcome=Outcome.DIFFERENT,
-        claim_text=quantity.text,
-        passage_text=theirs.text,
-        message=f"{told} {_lowered(theirs)}, the claim says {_lowered(quantity)}",
-        claim_span=(quantity.start, quantity.end),
-        passage_span=(theirs.start - offset, theirs.end - offset),
-        stance=Stance.REFUTES,
-        strength=round(max(0.0, min(1.0, strength)), 3),
+    return make_finding(
+        "quantity",
+        Outcome.DIFFERENT,
+        Stance.REFUTES,
+        strength,
+        f"{told} {_lowered(theirs)}, the claim says {_lowered(quantity)}",
+        ours=quantity,
+        theirs=Stretch(theirs.start - offset, theirs.end - offset, theirs.text),
     )
 
 

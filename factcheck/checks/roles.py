@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from factcheck.checks.found import make_finding
 from factcheck.checks.markers import exchanged_names
 from factcheck.checks.names import Name, countries_of, coverage, place_of
 from factcheck.checks.relevance import relevance, word_coverage
@@ -121,17 +122,7 @@ def _finding(
     strength: float,
     message: str,
 ) -> Finding:
-    return Finding(
-        check="name",
-        outcome=outcome,
-        claim_text=ours.text,
-        passage_text="" if theirs is None else theirs.text,
-        message=message,
-        claim_span=(ours.start, ours.end),
-        passage_span=None if theirs is None else (theirs.start, theirs.end),
-        stance=stance,
-        strength=round(max(0.0, min(1.0, strength)), 3),
-    )
+    return make_finding("name", outcome, stance, strength, message, ours=ours, theirs=theirs or "")
 
 
 _PLACE_WORDS = frozenset(("in", "at", "near", "from", "to"))

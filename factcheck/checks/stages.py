@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from factcheck.checks.found import make_finding
 from factcheck.checks.realis import sentence_range
 from factcheck.checks.relevance import name_coverage
 from factcheck.checks.tokens import concept, stem
@@ -141,16 +142,14 @@ def compare_stages(
         own = next(t for t in claim.body.layout.tokens if concept(t.stem) in stage.reached)
         strength = stage.strength * (0.5 + 0.5 * shared)
         strength *= 0.5 + 0.5 * name_coverage(claim, passage)
-        finding = Finding(
-            check="modality",
-            outcome=Outcome.DIFFERENT,
-            claim_text=own.text,
-            passage_text=word.text,
-            message=f"the passage goes no further than “{word.text}”, the claim says “{own.text}”",
-            claim_span=(own.start, own.end),
-            passage_span=(word.start, word.end),
-            stance=Stance.NEUTRAL,
-            strength=round(strength, 3),
+        finding = make_finding(
+            "modality",
+            Outcome.DIFFERENT,
+            Stance.NEUTRAL,
+            strength,
+            f"the passage goes no further than “{word.text}”, the claim says “{own.text}”",
+            ours=own,
+            theirs=word,
         )
         return stage.kind, finding
     return None

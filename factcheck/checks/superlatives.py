@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factcheck.checks.context import Layout
+from factcheck.checks.found import make_finding
 from factcheck.checks.moods import superlatives_in
 from factcheck.checks.realis import sentence_range
 from factcheck.checks.relevance import relevance, word_coverage
@@ -74,17 +75,14 @@ def _finding(
     strength: float,
     refutes: bool = True,
 ) -> Finding:
-    own = claim.body.layout.tokens[place]
-    return Finding(
-        check="modality",
-        outcome=Outcome.DIFFERENT,
-        claim_text=own.text,
-        passage_text=word.text,
-        message=message,
-        claim_span=(own.start, own.end),
-        passage_span=(word.start, word.end),
-        stance=Stance.REFUTES if refutes else Stance.NEUTRAL,
-        strength=round(min(1.0, strength), 3),
+    return make_finding(
+        "modality",
+        Outcome.DIFFERENT,
+        Stance.REFUTES if refutes else Stance.NEUTRAL,
+        strength,
+        message,
+        ours=claim.body.layout.tokens[place],
+        theirs=word,
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from factcheck.checks.arithmetic import derive
+from factcheck.checks.found import Stretch, make_finding
 from factcheck.checks.intervals import Comparison, compare_values
 from factcheck.checks.quantity import Quantity
 from factcheck.checks.relevance import company
@@ -109,16 +110,14 @@ def _calculated(
     message = f"{derived.shown}, {'agrees with' if agrees else 'not'} {quantity.text}"
     if derived.way == "turned":
         message = derived.shown
-    return Finding(
-        check="arithmetic",
-        outcome=Outcome.COMPATIBLE if agrees else Outcome.DIFFERENT,
-        claim_text=quantity.text,
-        passage_text=passage.text[derived.start : derived.end],
-        message=message,
-        claim_span=(quantity.start, quantity.end),
-        passage_span=(derived.start, derived.end),
-        stance=stance if agrees else Stance.REFUTES,
-        strength=round(max(0.0, min(1.0, strength)), 3),
+    return make_finding(
+        "arithmetic",
+        Outcome.COMPATIBLE if agrees else Outcome.DIFFERENT,
+        stance if agrees else Stance.REFUTES,
+        strength,
+        message,
+        ours=quantity,
+        theirs=Stretch(derived.start, derived.end, passage.text[derived.start : derived.end]),
     )
 
 
