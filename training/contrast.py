@@ -36,7 +36,7 @@ GENERAL = frozenset(
         "broad_inference", "climate", "climate_claims", "health", "health_research",
         "research_debate", "science", "science_claims", "health_claims", "climate_pages", "debunks",
         "abstract_pages", "health_evidence", "climate_evidence", "science_revised",
-        "findings_plain",
+        "findings_plain", "evidence_sentences",
     }
 )  # fmt: skip
 """Fields of general statements, which the passage of another set may well decide."""
