@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from factcheck.checks.context import is_verb
 from factcheck.checks.lexicon import FUNCTION_WORDS
+from factcheck.checks.number_words import NUMBER_WORDS
 from factcheck.checks.places import CAPITALS, COUNTRIES, country_of
 from factcheck.checks.tokens import Token
 from factcheck.text import fold
@@ -55,6 +56,10 @@ _TITLES = frozenset(
     """mr mrs ms dr sir lord lady dame president minister prime secretary general chancellor king
     queen prince princess pope senator governor mayor judge justice professor prof captain colonel
     lieutenant sergeant chief executive officer chairman director""".split()
+)
+_NOBODY = frozenset(
+    """nobody somebody everybody anybody everyone someone anyone none nothing something everything
+    once twice thousands hundreds dozens millions""".split()
 )
 _SENTENCE_OPENERS = frozenset('.!?:"“”(•;')
 
@@ -100,7 +105,10 @@ def _opens(tokens: tuple[Token, ...], index: int) -> bool:
 
 def _common(token: Token) -> bool:
     """Whether a sentence-opening word is no name by itself."""
-    return token.lower in FUNCTION_WORDS or token.lower in _NO_NAME
+    word = token.lower
+    if word in FUNCTION_WORDS or word in _NO_NAME or word in _NOBODY:
+        return True
+    return all(part in NUMBER_WORDS for part in word.split("-"))
 
 
 def _name(tokens: tuple[Token, ...], first: int, last: int) -> Name | None:

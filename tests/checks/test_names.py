@@ -56,6 +56,20 @@ def test_coverage_sees_variants(claim: str, passage: str, expected: float) -> No
     assert coverage(name, read_text(passage).index) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Half of the members left.", []),
+        ("Nobody in Sarn was hurt.", ["Sarn"]),
+        ("Twice Mara Vos refused.", ["Mara Vos"]),
+        ("Twenty-four people died.", []),
+        ("Half-Life came out in 1998.", ["Half-Life"]),
+    ],
+)
+def test_opening_numbers_and_pronouns_are_no_names(text: str, names: list[str]) -> None:
+    assert [name.text for name in read_claim(text).body.names] == names
+
+
 def test_months_weekdays_and_opening_words_are_no_names() -> None:
     text = "However, the council met on Monday in May. Police came."
     assert [name.text for name in read_text(text).names] == []
