@@ -22,6 +22,9 @@ from factcheck.checks.tokens import concept, stem
 if TYPE_CHECKING:
     from factcheck.checks.reading import PassageReading
 
+_LOOSEST = 0.1
+"""A ratio of two round numbers is known no better, and a worse one would agree with anything."""
+
 _LOOSE = 0.7
 """Weight of a calculation between numbers that no words join."""
 
@@ -174,7 +177,7 @@ def _ratio(
     rounding = earlier.half / earlier.value + later.half / max(later.value, 1e-9)
     start, end = sorted((earlier, later), key=lambda item: item.start)
     yield Derived(
-        with_value(claim, value, max(0.03 * value, rounding * ratio)),
+        with_value(claim, value, max(0.03 * value, min(rounding * ratio, _LOOSEST * value))),
         f"from {earlier.text} to {later.text} is {shown}",
         start.start,
         end.end,

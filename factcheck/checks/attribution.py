@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from factcheck.checks.found import Stretch, make_finding
 from factcheck.checks.names import names_agree
+from factcheck.checks.opposites import opposites
 from factcheck.checks.relevance import relevance
 from factcheck.checks.speakers import same_speaker
 from factcheck.checks.speech import PRONOUNS, Attribution
@@ -202,6 +203,12 @@ def _withdrawn(denial: Attribution, body: TextReading) -> bool:
     return any(token.lower == "had" for token in before[-4:])
 
 
+def _says_the_opposite(claim: ClaimReading, passage: PassageReading) -> bool:
+    """Whether an opposite of one of the claim's words stands in the passage in its place."""
+    theirs = passage.body.stems
+    return any(opposites().get(word, frozenset()) & theirs for word in claim.body.stems - theirs)
+
+
 def _plain(claim: ClaimReading, passage: PassageReading) -> Finding | None:
     """A claim that reports nobody against a passage that reports somebody."""
     theirs = relevant_attribution(passage, claim)
@@ -218,6 +225,8 @@ def _plain(claim: ClaimReading, passage: PassageReading) -> Finding | None:
             return None
         if claim.body.stems & _ACCUSING or _withdrawn(theirs, passage.body):
             return None
+        if _says_the_opposite(claim, passage):
+            return None  # who denies that it was unsafe says that it is safe
         return _finding(
             claim,
             theirs,

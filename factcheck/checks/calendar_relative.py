@@ -20,6 +20,7 @@ _COUNT_WORDS = {
     )
 } | {"an": 1, "one": 1}
 
+_MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _RELATIVE = re.compile(
     r"\b(?P<fixed>the day before yesterday|the day after tomorrow|today|yesterday|tomorrow|tonight"
     r"|last night|this (?:morning|afternoon|evening))\b"
@@ -41,9 +42,17 @@ _NO_DATE_AFTER = re.compile(
     r"\s?(?:-|–|to|through|and|or|until)\s?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)|\s[A-Z]|\s(?:mornings"
     r"|afternoons|evenings|nights)\b|['’]s"
 )
+# "On Friday 17 May", "on Friday, May 17": the weekday only belongs to the date.
+_DATE_AFTER = re.compile(
+    rf",? (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTHS}|{_MONTHS} \d)", re.I
+)
 # "He is expected at the site on Thursday": the weekday to come. Not so if the clause goes on in the
 # past ("the plan to close it was dropped on Friday"), and not "more than expected on Friday",
 # "cancelled due to fog on Friday" or "a plane".
+_PRESENT = (
+    r"begins|starts|opens|reopens|closes|ends|resumes|expires|takes (?:place|effect)"
+    r"|comes into force|kicks off"
+)
 _AHEAD = re.compile(
     r"\b(?:will|shall|would(?! have)|(?:is|are|was|were) to|due(?! to)"
     r"|due to (?:be|have|go|take|make|meet|begin|start|open|close|end|face|play|speak|vote|return"
@@ -51,8 +60,7 @@ _AHEAD = re.compile(
     r"|(?<!than )(?<!as )(?:expected|scheduled)"
     r"|(?<!\ba )(?<!\bthe )plans? to|planning to|planned(?= to| for|\s*$)|set to|going to"
     r"|aims? to|intends? to|hopes? to|wants? to"
-    r"|begins|starts|opens|reopens|closes|ends|resumes|expires|takes (?:place|effect)"
-    r"|comes into force|kicks off)\b"
+    rf"|{_PRESENT})\b"
     r"(?:(?!\b(?:was|were|had|did|said|told)\b)[^.;:!?])*$",
     re.I,
 )
@@ -61,7 +69,8 @@ _AHEAD = re.compile(
 _OPENS = re.compile(r"(?:^|[.!?:;][\"'”’»)]?\s+)(?:On\s+)?$", re.I)
 _TO_COME = re.compile(
     r"^,?(?:(?!\b(?:said|told|[a-z]+ed)\b)[^.;:!?]){0,80}?"
-    r"\b(?:will|shall|is to|are to|(?:is|are) (?:due|expected|scheduled|set|going) to)\b"
+    r"\b(?:will|shall|is to|are to|(?:is|are) (?:due|expected|scheduled|set|going) to"
+    rf"|{_PRESENT})\b"
 )
 
 
@@ -70,6 +79,8 @@ def find_relative(text: str, anchor: date) -> list[CalendarSpan]:
     spans = []
     for m in _RELATIVE.finditer(text):
         if m["bare"] and not _means_a_day(m):
+            continue
+        if (m["wd"] or m["bare"]) and _DATE_AFTER.match(text, m.end()):
             continue
         days = _relative_days(m, anchor)
         if days is not None:
@@ -141,7 +152,8 @@ def _relative_days(m: re.Match[str], anchor: date) -> tuple[int, int, str] | Non
     if word == "next":
         ahead = (weekday - anchor.weekday() - 1) % 7 + 1
         return here + ahead, here + ahead, "day"
-    if word in ("on", "by", "until", "this") and announced(m.string, m.start(), m.end()):
+    ahead_of_it = word in ("on", "by", "until") and announced(m.string, m.start(), m.end())
+    if word == "this" or ahead_of_it:
         ahead = (weekday - anchor.weekday()) % 7
         return here + ahead, here + ahead, "day"
     # News means the weekday just past; "on Friday" on a Friday is the day itself.

@@ -12,6 +12,7 @@ from datetime import date
 
 from factcheck.checks.calendar_relative import find_relative, join_ranges
 from factcheck.checks.calendar_span import CalendarSpan, days_of
+from factcheck.checks.units import CURRENCY_CODES, CURRENCY_WORDS, UNITS
 
 _MONTHS = {
     name: number
@@ -305,6 +306,16 @@ _NOT_A_YEAR_AFTER = re.compile(
     r"|thousand|hundred|more|other|new cases|confirmed|different)\b",
     re.I,
 )
+# "built 1200 homes", "with 1800 exhibits": a number, unless what stands before calls for a year.
+_UNIT_AFTER = re.compile(r"\s+([A-Za-z]{2,}\b)(?!-)")
+_CODES = frozenset(code.upper() for code in CURRENCY_CODES)
+_PLURAL_AFTER = re.compile(r"\s+([a-z]{2,}[^\Wsuia_\d]s)\b")
+_COUNTING_BEFORE = re.compile(r"\b([a-z]+)\s+$")
+_BEFORE_A_YEAR = frozenset(
+    """in since by from until till of during before after between and or to the a an this that its
+    his her their our my your early mid late around about circa year years season spring summer
+    autumn winter around for each every any no former against on at""".split()
+)
 # "around 1953" is a year, "around 2000" may be a count.
 _ABOUT_YEAR = re.compile(r"(?:about|around|approximately|roughly|nearly|almost)\s*$", re.I)
 _ANCIENT = re.compile(r"\b(\d{3,4})\s?(?:AD|CE)\b|\bAD (\d{2,4})\b")
@@ -323,6 +334,19 @@ def _open_gates(text: str) -> str:
     if "entury" in text:
         gates += "c"
     return gates
+
+
+def _counts(before: str, behind: str) -> bool:
+    """Whether what stands around a bare number of four digits makes it a count or a measure."""
+    unit = _UNIT_AFTER.match(behind)
+    if unit and (unit[1] in _CODES or unit[1].lower() in UNITS.keys() | CURRENCY_WORDS.keys()):
+        return True
+    word = _COUNTING_BEFORE.search(before)
+    return (
+        word is not None
+        and word[1] not in _BEFORE_A_YEAR
+        and _PLURAL_AFTER.match(behind) is not None
+    )
 
 
 def find_dates(text: str, anchor: date | None = None) -> tuple[CalendarSpan, ...]:
@@ -353,9 +377,10 @@ def find_dates(text: str, anchor: date | None = None) -> tuple[CalendarSpan, ...
         for match in _BARE_YEAR.finditer(text):
             before = text[: match.start()][-16:]
             odd = int(match[1]) % 50 != 0 and _ABOUT_YEAR.search(before)
-            if (not _NOT_A_YEAR_BEFORE.search(before) or odd) and not _NOT_A_YEAR_AFTER.match(
-                text[match.end() :][:16]
-            ):
+            behind = text[match.end() :][:24]
+            if _NOT_A_YEAR_AFTER.match(behind) or _counts(before, behind):
+                continue
+            if not _NOT_A_YEAR_BEFORE.search(before) or odd:
                 add(_make(match, match[1], None, None))
     for match in _MONTH_ALONE.finditer(text) if "m" in gates else ():
         add(

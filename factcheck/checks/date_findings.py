@@ -208,6 +208,8 @@ def _sure_of_difference(mention: DateMention, meeting: _Meeting, claim: ClaimRea
         return 0.0
     if not _same_subject(ours, theirs):
         return 0.0
+    if theirs.core not in ("", ours.core) and ours.core in theirs.aside:
+        return 0.0  # of its sequel, of his predecessor
     if ours.vague or (ours.deed == "_die" and claim.body.quantities):
         return 0.0
     if ours.once or theirs.deed == "_made":

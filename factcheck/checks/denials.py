@@ -29,6 +29,7 @@ _NOT_DENYING_BEFORE = frozenset(
 _EMPTY = frozenset("be have do make take get go come give".split())
 _BETWEEN = frozenset("even yet longer ever actually always".split())
 _REACH = 4
+_UNTIL_REACH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def read_denials(reading: TextReading) -> tuple[Denial, ...]:
     found = []
     for index in range(len(layout.tokens)):
         predicate = _predicate(layout, index)
-        if predicate is not None:
+        if predicate is not None and not _until(layout, predicate):
             found.append(Denial(index, predicate))
     return tuple(found)
 
@@ -83,6 +84,13 @@ def _predicate(layout: Layout, index: int) -> int | None:
     if full and full[-1] >= index - 3:
         return full[-1]
     return _next_content(layout, index, high)
+
+
+def _until(layout: Layout, predicate: int) -> bool:
+    """Whether a denial ends at a time ("did not resign until Friday"), and the deed came after."""
+    _, high = sentence_range(layout, predicate)
+    near = layout.tokens[predicate + 1 : min(high, predicate + _UNTIL_REACH)]
+    return any(token.lower in ("until", "till", "before") for token in near)
 
 
 def _full(layout: Layout, index: int) -> bool:

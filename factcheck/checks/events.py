@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from factcheck.checks.context import Layout
 from factcheck.checks.lexicon import IRREGULAR
 from factcheck.checks.names import CALENDAR_WORDS
-from factcheck.checks.tokens import concept, stem
+from factcheck.checks.tokens import Token, concept, stem
 
 
 def _concepts(words: str) -> frozenset[str]:
@@ -110,6 +110,9 @@ class Event:
         about: concepts of the other content words of its sentence.
         subject: those before the deed; all of them if there are none.
         head: the last of the subject, "survey" in "the Marine Survey was founded"; may be "".
+        core: what it is said of, in the part of the sentence that the deed stands in: "sequel" in
+            "the sequel to the novel was published"; "" where that part does not tell.
+        aside: what else is named there, behind a preposition or as whose it is.
         object: the first few behind the deed.
         names: concepts of the capitalised words of the sentence.
         which: words that tell one of several from the others.
@@ -120,6 +123,8 @@ class Event:
     about: frozenset[str]
     subject: frozenset[str]
     head: str
+    core: str
+    aside: frozenset[str]
     object: frozenset[str]
     names: frozenset[str]
     which: frozenset[str]
@@ -148,7 +153,8 @@ def event_at(layout: Layout, start: int, deed: str = "") -> Event:
     """
     tokens = layout.tokens
     if not tokens:
-        return Event("", frozenset(), frozenset(), "", frozenset(), frozenset(), frozenset(), False)
+        nothing: frozenset[str] = frozenset()
+        return Event("", nothing, nothing, "", "", nothing, nothing, nothing, nothing, False)
     place = layout.index_at(start)
     low, high = _part(layout, place)
     found = place
@@ -182,11 +188,47 @@ def event_at(layout: Layout, start: int, deed: str = "") -> Event:
         frozenset(about),
         frozenset(subject or about),
         head,
+        *_core(layout, low, found),
         frozenset(behind),
         frozenset(names),
         frozenset(which),
         bool(lowers & _NOT_UNIQUE),
     )
+
+
+_PREPOSITIONS = frozenset(
+    """of in on at by for from with to near beside behind between under over after before about into
+    against during since until within without among""".split()
+)
+
+
+def _core(layout: Layout, low: int, found: int) -> tuple[str, frozenset[str]]:
+    """Concept of what a deed is said of, or "", and of what else its clause names before it."""
+    own = [i for i in range(low, found) if layout.clauses[i] == layout.clauses[found]]
+    core, behind = "", False
+    aside: set[str] = set()
+    if any(layout.tokens[index].lower == "whose" for index in own):
+        before = layout.tokens[low : own[0]]
+        aside = {concept(token.stem) for token in before if token.content}
+    for index in own:
+        token = layout.tokens[index]
+        behind = behind or (bool(core) and token.lower in _PREPOSITIONS)
+        if not token.content or index in layout.verbs or _is_aside(token):
+            continue
+        word = concept(token.stem)
+        if token.lower.endswith(("'s", "’s", "s'", "s’")):
+            aside |= {word, core} - {""}  # "Ines Roth's predecessor"
+            core = ""
+        elif behind:
+            aside.add(word)
+        else:
+            core = word
+    return core, frozenset(aside - {core})
+
+
+def _is_aside(token: Token) -> bool:
+    """Whether a word names nothing: "first", "June", "recently"."""
+    return token.lower in CALENDAR_WORDS | _WHICH or token.lower.endswith("ly")
 
 
 def _telling(layout: Layout, index: int) -> str:

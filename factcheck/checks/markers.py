@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 # the word before them ("larger", "smaller").
 _MARKERS = frozenset("to from by for of in at on into under over".split())
 _SKIPPED = frozenset("the a an its his her their mr mrs ms dr".split())
+_TRADE = frozenset("export exports exported exporting import imports imported trade".split())
+_WAYS = frozenset(
+    """road roads route routes rail railway line lines track flight flights train trains ferry
+    ferries bus buses distance distances border path bridge tunnel pipeline cable trip""".split()
+)
 # With less of its words in the passage the claim may be about another matter of the same two.
 _LEAST_SHARED = 0.5
 
@@ -45,6 +50,8 @@ def exchanged_names(claim: ClaimReading, passage: PassageReading) -> tuple[Marke
     for first, second in combinations(ours, 2):
         if first.marker == second.marker or names_agree(first.name.text, second.name.text):
             continue
+        if _goes_both_ways({first.marker, second.marker}, claim):
+            continue
         of_first, of_second = (
             {other.marker for other in theirs if names_agree(mine.name.text, other.name.text)}
             for mine in (first, second)
@@ -55,6 +62,12 @@ def exchanged_names(claim: ClaimReading, passage: PassageReading) -> tuple[Marke
             shared = word_coverage(claim, passage, context=False)
             return (first, second) if shared >= _LEAST_SHARED else None
     return None
+
+
+def _goes_both_ways(markers: set[str], claim: ClaimReading) -> bool:
+    """Whether the claim tells of a way, which leads back as well, or of trade."""
+    words = {token.lower for token in claim.body.layout.tokens}
+    return bool(words & _TRADE) or (markers == {"from", "to"} and bool(words & _WAYS))
 
 
 def _marked(body: TextReading) -> list[Marked]:

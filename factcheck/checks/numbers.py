@@ -6,6 +6,7 @@ numbers are recognised so that they are *not* taken for quantities.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -74,7 +75,11 @@ def _quantity(layout: Layout, numeral: Numeral) -> tuple[int, Quantity]:
     """Attach unit, noun, bound and context to a numeral."""
     tokens = layout.tokens
     first, last = numeral.first, numeral.last
-    kind, factor, offset, last = unit_at(tokens, last)
+    kind, factor, offset, after = unit_at(tokens, last)
+    # "4 won": seldom so little money, often a verb.
+    if kind == "money:KRW" and tokens[last].lower == "won" and numeral.value < _LEAST_WON:
+        kind, factor, offset, after = "", 1.0, 0.0, last
+    last = after
     if not kind:
         kind, first = currency_before(tokens, first)
     if not kind:
@@ -86,9 +91,13 @@ def _quantity(layout: Layout, numeral: Numeral) -> tuple[int, Quantity]:
     hyphenated = last < len(tokens) and tokens[last - 1].lower.endswith("-old")
     if hyphenated or kind == "age" or (not kind and _is_age(tokens, numeral)):
         kind, factor = "age", 1.0
-    sign = -1.0 if kind in _SIGNED and _negative(layout, first) else 1.0
     start, end = tokens[first].start, tokens[last - 1].end
-    start -= sign < 0
+    sign = 1.0
+    if kind in _SIGNED or (not kind and word_at(tokens, last) in ("degree", "degrees")):
+        if _negative(layout, first):
+            sign, start = -1.0, tokens[first - 1].start
+        elif _BELOW_ZERO.match(layout.text, end):
+            sign = -1.0
     bound, start, end = bound_around(layout.text, start, end)
     value = sign * numeral.value * factor + offset
     half = _half(numeral, kind) * factor
@@ -113,11 +122,19 @@ def _quantity(layout: Layout, numeral: Numeral) -> tuple[int, Quantity]:
 
 
 _SIGNED = frozenset(("temperature", "share", "points"))
+_LEAST_WON = 100
+_BELOW_ZERO = re.compile(
+    r"(?: degrees?)?(?: (?:Celsius|Fahrenheit))? below (?:zero|freezing)\b", re.I
+)
 
 
 def _negative(layout: Layout, first: int) -> bool:
-    """Whether a minus sign, not a dash between words, stands before a number."""
-    if first == 0 or layout.tokens[first - 1].text not in "-−":
+    """Whether "minus" or its sign, not a dash between words, stands before a number."""
+    if first == 0:
+        return False
+    if layout.tokens[first - 1].lower == "minus":
+        return True
+    if layout.tokens[first - 1].text not in "-−":
         return False
     sign = layout.tokens[first - 1]
     spaced = sign.start == 0 or layout.text[sign.start - 1].isspace()

@@ -6,9 +6,11 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from factcheck.checks.dates import compare_mentions
 from factcheck.checks.denials import concepts, denies, sentence_range
 from factcheck.checks.found import make_finding
 from factcheck.checks.overlap import COMPARING, figures, in_parts, lowers, shares
+from factcheck.checks.realis import is_past
 from factcheck.checks.relevance import relevance, word_coverage
 from factcheck.checks.tokens import Token, concept, stem
 from factcheck.records import Finding, Outcome, Stance
@@ -39,6 +41,11 @@ die live;move stay;half whole;part whole;father mother;parent child;husband wife
 single double;employer worker;keep lose;lose save;lie stand;seat stand;hide show;speak write;
 marry divorce;private public;early late;fast slow;demand supply;level raise;cool heat;long short;
 unpaid pay;run pass;internal external;boy girl"""
+# Steps of one story: who joined may have left since. Told as done they seldom conflict.
+_STEPS = """join leave;open close;impose lift;ban lift;arrest release;appoint dismiss;hire dismiss;
+resume suspend;begin end;arrive leave"""
+_STEPS_FACTOR = 0.5
+_DENYING_VERBS = frozenset("deny denies denied denying disputes disputed refutes refuted".split())
 _STRENGTH = 0.9
 
 # Function words that turn what stands beside them.
@@ -150,7 +157,8 @@ def _sure(claim: ClaimReading, passage: PassageReading, place: int, there: int) 
     ours, theirs = claim.body.layout, passage.body.layout
     low, high = sentence_range(theirs, there)
     sentence = theirs.tokens[low:high]
-    if any(denies(token) for token in sentence) or ours.tokens[place].lower in lowers(sentence):
+    denied = any(denies(token) or token.lower in _DENYING_VERBS for token in sentence)
+    if denied or ours.tokens[place].lower in lowers(sentence):
         return 0.0
     word = concept(ours.tokens[place].stem)
     inside, anywhere = shares(claim, passage, word, low, high)
@@ -171,7 +179,34 @@ def _sure(claim: ClaimReading, passage: PassageReading, place: int, there: int) 
         sure *= 0.7
     if figures(ours.tokens) - figures(sentence):
         sure *= 0.6
+    if _step(ours.tokens[place], theirs.tokens[there]):
+        sure *= _STEPS_FACTOR
+    if not _times_meet(claim, passage):
+        return 0.0
     return _STRENGTH * sure * relevance(claim, passage)
+
+
+def _step(ours: Token, theirs: Token) -> bool:
+    """Whether both words tell steps of one story as done."""
+    pair = frozenset((concept(ours.stem), concept(theirs.stem)))
+    return pair in _steps() and is_past(ours) and is_past(theirs)
+
+
+@cache
+def _steps() -> frozenset[frozenset[str]]:
+    return frozenset(_pair(pair) for pair in _STEPS.replace("\n", "").split(";"))
+
+
+def _times_meet(claim: ClaimReading, passage: PassageReading) -> bool:
+    """Whether some date of the claim agrees with one of the passage, or one side has none."""
+    ours, theirs = (
+        [d for d in side.body.dates if d.low is not None or d.month] for side in (claim, passage)
+    )
+    return (
+        not ours
+        or not theirs
+        or any(compare_mentions(a, b) is not Outcome.DIFFERENT for a in ours for b in theirs)
+    )
 
 
 def _finding(ours: Token, theirs: Token, sure: float) -> Finding:

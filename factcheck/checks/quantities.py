@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from factcheck.checks.amounts import levels, parts_of
 from factcheck.checks.counterparts import closeness, name_words, said_words
 from factcheck.checks.found import make_finding
 from factcheck.checks.intervals import Comparison, compare_values
@@ -120,7 +121,9 @@ def _judge(
         best = max(
             agreeing, key=lambda item: (item.result.contained, item.fit, -item.quantity.start)
         )
-        stance = Stance.SUPPORTS if best.result.contained else None
+        other = _of_something_else(quantity, best.quantity, claim, passage)
+        told = best.result.contained and not other
+        stance = Stance.SUPPORTS if told else None
         strength = sureness(quantity, best.quantity, best.result, claim, passage, about)
         return _finding(quantity, best.quantity, best.result, stance, strength)
     derived = worked_out(quantity, claim, passage, about)
@@ -146,6 +149,35 @@ def _judge(
         strength = max(strength, 0.9 * about)
     strength *= same_voice(claim, passage) * _elsewhen(claim, passage)
     return _finding(quantity, rival, result, Stance.REFUTES, strength)
+
+
+# "rather than 5 million", "was to cost 5 million but …": not the figure that holds.
+_NOT_IT = re.compile(
+    r"\b(?:not|rather than|instead of)\s+"
+    r"(?:(?:the|an?|about|some|just|only|originally|planned)\s+)*$"
+    r"|\b(?:was|were) (?:originally |first )?(?:to|expected to|supposed to|meant to) \w+\s+"
+    r"(?:(?:about|some|just|only)\s+)*$",
+    re.I,
+)
+
+
+def _of_something_else(
+    quantity: Quantity, rival: Quantity, claim: ClaimReading, passage: PassageReading
+) -> bool:
+    """Whether an equal figure is one that no longer holds, never held, or the whole of a part.
+
+    "Fell from 12 to 9 million", "9 million, not 12 million", "two of the 12": unless the claim's
+    figure stands in the same way.
+    """
+    if quantity.pair is not None:
+        return True  # 3-1 is both sides' score
+    if _NOT_IT.search(passage.text[: rival.start]):
+        return not _NOT_IT.search(claim.text[: quantity.start])
+    earlier = [first for first, _ in levels(passage, quantity)]
+    if rival.start in {item.start for item in earlier}:
+        before = claim.text[: quantity.start].rstrip().lower()
+        return not (_ELSEWHEN.search(claim.text) or before.endswith(("from", "than", "against")))
+    return rival.start in {whole.start for _, whole in parts_of(passage)}
 
 
 def _other_unit(quantity: Quantity, rival: Quantity) -> bool:

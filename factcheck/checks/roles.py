@@ -12,6 +12,7 @@ from factcheck.checks.markers import exchanged_names
 from factcheck.checks.names import Name, countries_of, coverage, place_of
 from factcheck.checks.relevance import relevance, word_coverage
 from factcheck.checks.sides import Deed, Side, find_deeds, same_side
+from factcheck.checks.tokens import concept, stem
 from factcheck.records import Finding, Outcome, Stance
 
 if TYPE_CHECKING:
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 
 # Verbs whose two sides may change places without changing the sense.
 _SYMMETRIC = frozenset(
-    """meet marry _marry join play face border fight resemble equal contact date
-    meet negotiate talk collaborate share merge divorce _divorce""".split()
+    concept(stem(verb))
+    for verb in """meet marry join play face border fight resemble equal contact date negotiate talk
+    collaborate share merge divorce draw partner match accompany befriend embrace link""".split()
 )
 
 

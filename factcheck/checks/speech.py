@@ -210,6 +210,8 @@ def _attributes(layout: Layout, index: int, high: int) -> bool:
     if word in _DENY:
         if following in _NOT_DENIED or _lower(tokens, index - 1) in ("was", "were"):
             return False
+        if any(_lower(tokens, index + more) in _REFUSED for more in (1, 2, 3, 4)):
+            return False
         return (
             word.startswith(("den", "refut", "disput"))
             or following in _DENIED_THINGS
@@ -227,6 +229,12 @@ def _attributes(layout: Layout, index: int, high: int) -> bool:
     comma = next((i for i in range(index + 1, high) if tokens[i].text == ","), high)
     return any(index < verb < comma for verb in layout.verbs)
 
+
+# Who denies these refuses them, and says nothing.
+_REFUSED = frozenset(
+    """request requests appeal appeals motion motions application applications petition petitions
+    bail access entry permission visa visas leave asylum parole""".split()
+)
 
 # "The ministry denies it": what is denied stands before.
 _POINTING = frozenset("it this that them these all both strongly firmly flatly".split())

@@ -53,7 +53,9 @@ def compare_superlatives(claim: ClaimReading, passage: PassageReading) -> Findin
         mentions = [i for i in superlatives_in(tokens) if tokens[i].lower in alike]
         ranked = [i for i, token in enumerate(tokens) if _is_ranked(tokens, i, token, alike)]
         said = _said_of(claim.body.layout, place)
-        if ranked and not set(mentions) - set(ranked) and _of_it(claim, place, passage, ranked[0]):
+        wider = ranked and _narrower(claim.body.layout.tokens, place, tokens, ranked[0])
+        lower = ranked and not wider and not set(mentions) - set(ranked)
+        if lower and _of_it(claim, place, passage, ranked[0]):
             message = f"the passage ranks it lower, the claim says {lowers[place]}"
             return _finding(claim, place, tokens[ranked[0]], message, _RANKED * about)
         if said and mentions and all(_one_of(tokens, i) for i in mentions):
@@ -100,6 +102,24 @@ def _is_ranked(tokens: tuple[Token, ...], index: int, token: Token, alike: froze
     before = tokens[index - 1].lower if index else ""
     numbered = before[:1].isdigit() and before[-2:] in ("nd", "rd", "th")
     return token.lower in alike and (before in _ORDINALS or numbered)
+
+
+def _narrower(ours: tuple[Token, ...], place: int, theirs: tuple[Token, ...], index: int) -> bool:
+    """Whether both rank among different things: "in Norland", "in Europe"."""
+    first, second = _among(ours, place), _among(theirs, index)
+    return bool(first and second and first != second)
+
+
+def _among(tokens: tuple[Token, ...], index: int) -> str:
+    """Concept of the first content word behind the first "in", "of" or "on" after a position."""
+    behind = False
+    for token in tokens[index + 1 : index + 9]:
+        if token.kind == "p":
+            break
+        if behind and token.content:
+            return concept(token.stem)
+        behind = behind or token.lower in ("in", "of", "on")
+    return ""
 
 
 def _said_of(layout: Layout, place: int) -> bool:

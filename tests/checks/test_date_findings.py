@@ -107,3 +107,30 @@ def test_a_date_without_year_is_of_about_the_day_of_publication() -> None:
     (near,) = findings(claim, passage, published=date(2020, 6, 1))
     assert near.stance is Stance.SUPPORTS
     assert findings(claim, passage, published=date(2024, 6, 1)) == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        ("Ines Roth retired in 2012.", "Ines Roth's predecessor retired in 2008."),
+        ("The novel was published in 1960.", "The sequel to the novel was published in 1965."),
+        ("The school in Hexley was built in 1930.",
+         "The church beside the school in Hexley was built in 1880."),
+        ("Ines Roth was born in 1960.",
+         "Ines Roth, whose brother Karl was born in 1958, lives in Hexley."),
+    ],
+)  # fmt: skip
+def test_what_another_did_is_no_other_date(claim: str, passage: str) -> None:
+    assert not [found for found in findings(claim, passage) if found.stance is Stance.REFUTES]
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        ("Volta built 1200 homes in Hexley.", "Volta built 1,200 homes in Hexley in 2019."),
+        ("The museum opened with 1800 exhibits.", "The museum opened with 1,800 exhibits in 1998."),
+        ("Volta paid 1990 francs.", "Volta paid the sum of 1,990 francs in 2015."),
+    ],
+)
+def test_a_count_of_four_digits_is_no_year(claim: str, passage: str) -> None:
+    assert findings(claim, passage) == []

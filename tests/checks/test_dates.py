@@ -177,7 +177,8 @@ _PIECES = st.sampled_from(
 def test_relative_dates_are_written_out_at_any_time(text: str, anchor: date) -> None:
     dated = with_calendar_dates(text, anchor)
     if 1 < anchor.year < 9999:
-        assert "Monday" not in dated and "Yesterday on" not in dated
+        assert not re.search(r"Monday(?! \d| May)", dated)
+        assert "Yesterday on" not in dated
 
 
 @given(
