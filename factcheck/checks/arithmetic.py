@@ -22,7 +22,7 @@ from factcheck.checks.proportions import derive_proportions
 from factcheck.checks.quantity import Quantity
 from factcheck.checks.segments import beside, said_with
 from factcheck.checks.shares import CHANGE_FACTORS
-from factcheck.checks.tokens import concept, tokenise
+from factcheck.checks.tokens import concept, stem, tokenise
 
 if TYPE_CHECKING:
     from factcheck.checks.dates import DateMention
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 
 _DAYS_A_YEAR = 365.2425
 # Verbs of which a duration says how long the whole thing took.
-_LASTING = frozenset(("last", "run", "take", "continue", "serve", "span", "remain", "stay", "rule"))
+_LASTING = frozenset(
+    concept(stem(verb)) for verb in "last run take continue serve span remain stay rule".split()
+)
 
 
 def derive(claim: Quantity, passage: PassageReading, said: ClaimReading) -> Iterator[Derived]:

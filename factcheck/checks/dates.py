@@ -38,7 +38,6 @@ class DateMention:
         other: second reading of a numeric date.
         clause: clause number.
         near: concepts of the content words in the clause.
-        following: concept of the lower-case noun after a modifier year ("2008 film"), or "".
         event: what happened then, and to whom.
     """
 
@@ -58,7 +57,6 @@ class DateMention:
     other: tuple[int, int] | None
     clause: int
     near: frozenset[str]
-    following: str = ""
     event: Event
 
 
@@ -110,7 +108,7 @@ def _mention(layout: Layout, span: CalendarSpan) -> DateMention:
     if span.open_end:
         relation = "since"
     index = layout.index_at(span.start)
-    modifier, following = _modifies(layout, span, before)
+    modifier = _modifies(layout, span, before)
     verb = governing_verb(layout, index)
     deed = "_made" if modifier and _DEFINES.search(before) else ""
     opened = before.rpartition("(")
@@ -134,7 +132,6 @@ def _mention(layout: Layout, span: CalendarSpan) -> DateMention:
         other=span.other,
         clause=layout.clauses[index],
         near=_near(layout, index),
-        following=following,
         event=event_at(layout, span.start, deed),
     )
 
@@ -148,15 +145,15 @@ def _near(layout: Layout, index: int) -> frozenset[str]:
     )
 
 
-def _modifies(layout: Layout, span: CalendarSpan, before: str) -> tuple[bool, str]:
+def _modifies(layout: Layout, span: CalendarSpan, before: str) -> bool:
     """Whether a year belongs to a name ("the 2017 NBA Finals") or a noun ("a 2008 film")."""
     if span.grain not in ("year", "range", "decade", "century"):
-        return False, ""
+        return False
     index = layout.index_at(span.start) + 1
     while index < len(layout.tokens) and layout.tokens[index].start < span.end:
         index += 1
     if index >= len(layout.tokens):
-        return False, ""
+        return False
     after = layout.tokens[index]
     opening = re.search(r"(?:^|\b(?:the|a|an|its|his|her|their|[a-z]+'s)\s+|[A-Z]\w*\s+)$", before)
     if (
@@ -164,10 +161,10 @@ def _modifies(layout: Layout, span: CalendarSpan, before: str) -> tuple[bool, st
         or opening is None
         or layout.text[span.end : after.start] not in (" ", "-")
     ):
-        return False, ""
+        return False
     if after.capital:
-        return bool(re.search(r"(?:\b(?:the|a|an|its|his|her|their)\s+|'s\s+|^)$", before)), ""
-    return True, concept(after.stem)
+        return bool(re.search(r"(?:\b(?:the|a|an|its|his|her|their)\s+|'s\s+|^)$", before))
+    return True
 
 
 def _lifespan(layout: Layout, span: CalendarSpan, mention: DateMention) -> tuple[DateMention, ...]:

@@ -10,31 +10,33 @@ _EMPTY_VERBS = frozenset(("", "be", "have", "do"))
 
 # Verbs that tell of a number without saying what happened.
 _NEUTRAL_VERBS = _EMPTY_VERBS | frozenset(
-    """report confirm record say announce document count regist state note reach total stand show
-    includ give hold see base rate score receiv contain compris number estimat put find make get
-    set rise_ _rise _fall""".split()
+    concept(stem(verb))
+    for verb in """report confirm record say announce document count register state note reach total
+    stand show include give hold see base rate score receive contain comprise number estimate put
+    find make get set rise fall""".split()
 )
 
 _UNIT_CONCEPTS = frozenset(concept(stem(unit)) for unit in UNITS if len(unit) > 2)
 
 # Qualifiers that make two numbers about one noun incomparable when only one side has them.
-_QUALIFIERS = (
-    frozenset("new additional further extra fresh daily more another".split()),
-    frozenset("injure suspect possible probable unconfirm estimat project expect".split()),
-    frozenset("domest foreign international oversea abroad worldwid global nationwid".split()),
-    frozenset("male female men women boy girl young old adult minor _child".split()),
-    frozenset("averag median mean maximum minimum peak record".split()),
-    frozenset("first second third fourth last previou".split()),
-    frozenset("civilian military _soldier".split()),
-    frozenset("monthli annual weekli yearli quarterli".split()),
-    frozenset("active recover hospitalis critical".split()),
-    frozenset("net gross tax".split()),
-    frozenset("open opening weekend week night".split()),
-    frozenset("present current currentli present now".split()),
-    frozenset(
-        "smaller small larger large _big lower higher smallest largest youngest oldest".split()
-    ),
-    frozenset("lost missing found saved recovered stolen".split()),
+_QUALIFIERS = tuple(
+    frozenset(concept(stem(word)) for word in words.split())
+    for words in (
+        "new additional extra fresh",
+        "injured suspected possible probable unconfirmed estimated projected expected",
+        "domestic foreign international overseas abroad worldwide global nationwide",
+        "male female men women boys girls young old adults minors children",
+        "average median mean maximum minimum peak record",
+        "first second third fourth last previous",
+        "civilian military soldier",
+        "annual quarterly",
+        "active recovered hospitalised critical",
+        "net gross tax",
+        "opening weekend week night",
+        "present current",
+        "smaller small larger large big lower higher smallest largest youngest oldest",
+        "lost missing found saved recovered stolen",
+    )
 )
 
 
