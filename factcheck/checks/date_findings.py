@@ -117,7 +117,7 @@ def _agreement(
 ) -> Finding | None:
     agreeing = [m for m in meetings if m.outcome in _AGREE]
     own = [m for m in agreeing if m.same_deed]
-    if mention.event.once and not own and any(_contradicts(mention, m) for m in meetings):
+    if mention.event.once and not own and any(_contradicts(m) for m in meetings):
         return None
     if not agreeing:
         return None
@@ -158,7 +158,7 @@ def _difference(
 ) -> Finding | None:
     if not _dates_event(mention):
         return None
-    against = [m for m in meetings if _contradicts(mention, m)]
+    against = [m for m in meetings if _contradicts(m)]
     if len({(m.rival.low, m.rival.month, m.rival.day) for m in against}) != 1:
         return None
     best = max(against, key=lambda m: m.share)
@@ -170,7 +170,7 @@ def _difference(
     return _finding(mention, best.rival, Outcome.DIFFERENT, Stance.REFUTES, strength)
 
 
-def _contradicts(mention: DateMention, meeting: _Meeting) -> bool:
+def _contradicts(meeting: _Meeting) -> bool:
     return (
         meeting.outcome is Outcome.DIFFERENT and meeting.same_deed and _dates_event(meeting.rival)
     )

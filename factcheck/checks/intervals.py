@@ -73,7 +73,7 @@ def _compare(claim: Quantity, passage: Quantity, ours: float, theirs: float) -> 
             return Comparison(Outcome.COMPATIBLE, False, 0.5)
         return Comparison(Outcome.DIFFERENT, False, 0.85)
     if not overlap:
-        return Comparison(Outcome.DIFFERENT, False, _distance_certainty(claim, passage, slack))
+        return Comparison(Outcome.DIFFERENT, False, _distance_certainty(claim, passage))
     if _far_from_bound(claim, passage, ours, theirs):
         return Comparison(Outcome.DIFFERENT, False, 0.6)
     same_bound = claim.bound is passage.bound and abs(ours - theirs) <= tiny
@@ -97,7 +97,7 @@ def _ends_in_zero(text: str) -> bool:
     return not digits or digits[-1] == "0"
 
 
-def _distance_certainty(claim: Quantity, passage: Quantity, slack: float) -> float:
+def _distance_certainty(claim: Quantity, passage: Quantity) -> float:
     """Numbers that nearly meet are less surely different than far ones."""
     scale = max(abs(claim.value), abs(passage.value), _TINY)
     gap = max(claim.low - passage.high, passage.low - claim.high) / scale

@@ -1,7 +1,7 @@
 """Quantities in running text: a numeral with its bound, unit, counted noun and governing verb.
 
-Years, dates, clock times, ages, ordinals, labels ("resolution 1244", "F-16", "Week 13") and phone
-numbers are recognised so that they are *not* taken for quantities.
+Years, dates, clock times, labels ("resolution 1244", "F-16", "Week 13") and phone numbers are
+recognised so that they are *not* taken for quantities; ages and ordinals are kinds of their own.
 """
 
 from __future__ import annotations
@@ -196,7 +196,7 @@ def attach_context(layout: Layout, base: Quantity, first: int, last: int) -> Qua
     counted = base.kind == "count" and bool(noun)
     label = "" if counted else _label_before(layout, layout.index_at(base.start), low)
     verb = governing_verb(layout, first)
-    change = _change(layout, base, first, (noun, label, verb))
+    change = _change(layout, base, (noun, label, verb))
     return replace(
         base,
         noun=base.noun or noun,
@@ -356,7 +356,7 @@ _LESS = frozenset(
 _DIMENSIONS = frozenset(unit.dimension for unit in UNITS.values())
 
 
-def _change(layout: Layout, base: Quantity, first: int, roles: tuple[str, str, str]) -> str:
+def _change(layout: Layout, base: Quantity, roles: tuple[str, str, str]) -> str:
     """Direction of a change: "up" for "rose by 3%", "down" for "a 3% fall", "" for levels.
 
     "more" and "less" for a distance whose direction stands in an adjective: "60,000 euros above";

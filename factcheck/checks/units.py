@@ -170,8 +170,7 @@ CURRENCY_CODES = frozenset(
     """usd eur gbp jpy chf aud cad nzd cny inr rub try krw sek nok dkk pln czk huf ron rsd bgn
     ils zar brl mxn hkd sgd thb uah ngn php vnd aed sar""".split()
 )
-# A bare "dollar" may be any dollar, a bare "pound" any pound: they match every currency of that
-# name, written as the name itself.
+# A bare "dollar" is the American one, unless the other side names another (`subjects`).
 CURRENCY_WORDS = {
     "dollar": "USD",
     "dollars": "USD",

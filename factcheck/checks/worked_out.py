@@ -122,5 +122,10 @@ def _calculated(
 
 
 def _near_between(passage: PassageReading, derived: Derived) -> frozenset[str]:
-    parts = [q for q in passage.body.quantities if derived.start <= q.start < derived.end]
-    return frozenset(word for part in parts for word in (*part.near, part.noun, part.verb))
+    inside = range(derived.start, derived.end)
+    parts = [q for q in passage.body.quantities if q.start in inside]
+    words = {word for part in parts for word in (*part.near, part.noun, part.verb)}
+    for mention in passage.body.dates:
+        if mention.start in inside:
+            words |= {*mention.near, mention.verb}
+    return frozenset(words)
