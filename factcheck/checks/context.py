@@ -6,11 +6,10 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
-from factcheck.checks.lexicon import IRREGULAR, VERBS
+from factcheck.checks.lexicon import AUXILIARIES, IRREGULAR, VERBS
 from factcheck.checks.tokens import Token, clause_ids, concept, stem, tokenise
 
 _VERB_STEMS = frozenset(stem(verb) for verb in VERBS)
-_AUXILIARY = frozenset("be have do".split())
 # Words in -ed that are no verbs.
 _NO_VERB = frozenset("hundred united red bed sacred kindred wicked naked speed need seed".split())
 
@@ -114,7 +113,7 @@ def governing_verb(layout: Layout, index: int) -> str:
     after = [i for i in layout.verbs if index < i < high]
     for positions in (reversed(before), after):
         for position in positions:
-            if IRREGULAR.get(layout.tokens[position].lower) not in _AUXILIARY:
+            if IRREGULAR.get(layout.tokens[position].lower) not in AUXILIARIES:
                 return concept(layout.tokens[position].stem)
     label = clause_label(layout, low)
     if label:
@@ -127,7 +126,7 @@ def _passive_after(layout: Layout, index: int) -> str:
     tokens = layout.tokens
     position = index + 1
     while position < min(index + 4, len(tokens)) and (
-        IRREGULAR.get(tokens[position].lower) in _AUXILIARY
+        IRREGULAR.get(tokens[position].lower) in AUXILIARIES
     ):
         position += 1
     if position == index + 1 or position >= len(tokens) or position not in layout.verbs:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from factcheck.checks.context import is_verb
-from factcheck.checks.tokens import Token, concept
+from factcheck.checks.tokens import CHUNK_MARKS, Token, concept
 
 if TYPE_CHECKING:
     from factcheck.checks.quantity import Quantity
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 # Marks and words at which one number's words end: "27 per cent on placebo, against half on the
 # drug", "12 from Kesh and 30 from Bor".
-_ENDS = frozenset(',;:()[]—–.!?"“”/')
 _JOINTS = frozenset(
     "and but or while whereas against versus compared than then where which who".split()
 )
@@ -75,7 +74,7 @@ def own_words(passage: PassageReading) -> dict[int, frozenset[str]]:
         for step, position in ((-1, first - 1), (1, last + 1)):
             while 0 <= position < len(tokens):
                 token = tokens[position]
-                if position in taken or token.text in _ENDS or token.lower in _JOINTS:
+                if position in taken or token.text in CHUNK_MARKS or token.lower in _JOINTS:
                     break
                 if _speaks(token):
                     words.add(_word(token))
@@ -110,7 +109,12 @@ def group_words(quantity: Quantity, passage: PassageReading) -> frozenset[str]:
     layout = passage.body.layout
     found = set()
     for token in layout.tokens[layout.index_at(quantity.end - 1) + 1 :]:
-        if token.text in _ENDS or token.lower in _JOINTS or token.kind == "n" or is_verb(token):
+        if (
+            token.text in CHUNK_MARKS
+            or token.lower in _JOINTS
+            or token.kind == "n"
+            or is_verb(token)
+        ):
             break
         if token.content:
             found.add(_word(token))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from factcheck.checks.context import Layout
 from factcheck.checks.lexicon import IRREGULAR
-from factcheck.checks.tokens import Token, concept, stem
+from factcheck.checks.tokens import SENTENCE_ENDS, Token, concept, stem
 
 if TYPE_CHECKING:
     from factcheck.checks.reading import TextReading
@@ -112,14 +112,11 @@ def sentence_range(layout: Layout, index: int) -> tuple[int, int]:
     """First and last-plus-one token position of the sentence of a token."""
     tokens = layout.tokens
     low, high = index, index + 1
-    while low > 0 and tokens[low - 1].text not in _SENTENCE_MARKS:
+    while low > 0 and tokens[low - 1].text not in SENTENCE_ENDS:
         low -= 1
-    while high < len(tokens) and tokens[high - 1].text not in _SENTENCE_MARKS:
+    while high < len(tokens) and tokens[high - 1].text not in SENTENCE_ENDS:
         high += 1
     return low, high
-
-
-_SENTENCE_MARKS = frozenset(".!?;")
 
 
 def concepts(tokens: tuple[Token, ...]) -> frozenset[str]:

@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass
 
 from factcheck.checks.context import Layout
-from factcheck.checks.lexicon import IRREGULAR
+from factcheck.checks.lexicon import AUXILIARIES, IRREGULAR
 from factcheck.checks.names import CALENDAR_WORDS
-from factcheck.checks.tokens import Token, concept, stem
+from factcheck.checks.tokens import SENTENCE_ENDS, Token, concept, stem
 
 
 def _concepts(words: str) -> frozenset[str]:
@@ -79,10 +79,8 @@ _DEED_NOUNS = frozenset(
     inauguration unveiling start beginning end resignation retirement demolition destruction
     abolition assassination murder execution burial coronation graduation""".split()
 )
-_AUXILIARY = frozenset("be have do".split())
 # Verbs without a deed.
-_EMPTY = frozenset(("", "be", "have", "do"))
-_SENTENCE_ENDS = frozenset(".;!?")
+_EMPTY = AUXILIARIES | {""}
 # These tell one of several from the others: "the second season", "the new bridge".
 _WHICH = frozenset(
     """first second third fourth fifth sixth seventh eighth ninth tenth last next previous former
@@ -253,9 +251,9 @@ def _part(layout: Layout, place: int) -> tuple[int, int]:
     """Token range of the sentence around a position."""
     low = high = place
     tokens = layout.tokens
-    while low > 0 and tokens[low - 1].text not in _SENTENCE_ENDS:
+    while low > 0 and tokens[low - 1].text not in SENTENCE_ENDS:
         low -= 1
-    while high < len(tokens) and tokens[high].text not in _SENTENCE_ENDS:
+    while high < len(tokens) and tokens[high].text not in SENTENCE_ENDS:
         high += 1
     return low, high
 
@@ -290,7 +288,7 @@ def _word(layout: Layout, index: int) -> str:
         return ""
     word = concept(token.stem)
     if index in layout.verbs:
-        if IRREGULAR.get(token.lower) in _AUXILIARY:
+        if IRREGULAR.get(token.lower) in AUXILIARIES:
             return ""
         if IRREGULAR.get(token.lower, token.stem) in _PHRASE_VERBS or token.stem in _PHRASE_VERBS:
             for after in layout.tokens[index + 1 : index + 4]:

@@ -26,6 +26,7 @@ FUNCTION_WORDS = frozenset(
 )
 
 # form -> base form, for verbs and nouns that the suffix rules cannot handle.
+AUXILIARIES = frozenset(("be", "have", "do"))
 IRREGULAR: dict[str, str] = {}
 _VERB_FORMS = """be am is are was were been being; sue sued suing;
 have has had having; do does did done doing;

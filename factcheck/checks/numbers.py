@@ -25,7 +25,7 @@ from factcheck.checks.measures import (
 )
 from factcheck.checks.numerals import Numeral, read_numeral, rounding_half
 from factcheck.checks.quantity import Quantity
-from factcheck.checks.tokens import Token, concept
+from factcheck.checks.tokens import CHUNK_MARKS, Token, concept
 from factcheck.checks.units import UNITS
 
 _RISE = frozenset(("_rise", "up", "higher"))
@@ -257,21 +257,18 @@ def _is_total(layout: Layout, first: int, last: int) -> bool:
     return bool(_TOTALS & set(words)) or ("in", "all") in pairwise(words)
 
 
-_CHUNK_MARKS = frozenset(',;:()[]—–.!?"“”/')
-
-
 def _chunk(layout: Layout, first: int, last: int) -> frozenset[str]:
     """Concepts of the content words between the marks around a number."""
     low, high, tokens = first, last, layout.tokens
     while (
         low > 0
-        and tokens[low - 1].text not in _CHUNK_MARKS
+        and tokens[low - 1].text not in CHUNK_MARKS
         and (tokens[low - 1].lower != "and" or low == first)
     ):
         low -= 1
     while (
         high < len(tokens)
-        and tokens[high].text not in _CHUNK_MARKS
+        and tokens[high].text not in CHUNK_MARKS
         and (tokens[high].lower != "and")
     ):
         high += 1

@@ -9,13 +9,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from factcheck.checks.tokens import concept, stem, tokenise
+from factcheck.checks.tokens import CHUNK_MARKS, concept, stem, tokenise
 
 if TYPE_CHECKING:
     from factcheck.checks.quantity import Quantity
     from factcheck.checks.reading import ClaimReading, TextReading
 
-_MARKS = frozenset(',;:()[]—–.!?"“”')
+_MARKS = CHUNK_MARKS - {"/"}
 # Words with which a calculation is told; they need not stand in the passage.
 _TELLING = frozenset(
     concept(stem(word))

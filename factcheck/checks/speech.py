@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from factcheck.checks.context import Layout, is_verb
 from factcheck.checks.lexicon import FUNCTION_WORDS
 from factcheck.checks.names import CALENDAR_WORDS
-from factcheck.checks.tokens import Token
+from factcheck.checks.tokens import SENTENCE_ENDS, Token
 
 _SAY = frozenset(
     """said says say told tells claims claimed stated states announced announces reported reports
@@ -27,7 +27,6 @@ _NO_SPEAKERS = frozenset(
     """results data findings evidence figures analysis study studies research review trial trials
     paper model models survey there which that this these those""".split()
 )
-_SENTENCE_END = frozenset(".!?;")
 _STOP_BACK = frozenset('.!?;:"“”()%—–') | frozenset(
     """but while although because if when whereas after before since until than how why where
     whether what whatever""".split()
@@ -110,10 +109,10 @@ def _sentence(layout: Layout, index: int) -> tuple[int, int]:
     """Token range of the sentence around a position."""
     tokens = layout.tokens
     low = index
-    while low > 0 and tokens[low - 1].text not in _SENTENCE_END:
+    while low > 0 and tokens[low - 1].text not in SENTENCE_ENDS:
         low -= 1
     high = index
-    while high < len(tokens) and tokens[high].text not in _SENTENCE_END:
+    while high < len(tokens) and tokens[high].text not in SENTENCE_ENDS:
         high += 1
     return low, high
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from factcheck.checks.lexicon import AUXILIARIES
 from factcheck.checks.quantity import Quantity
 from factcheck.checks.tokens import concept, stem
 from factcheck.checks.units import UNITS
 
-_EMPTY_VERBS = frozenset(("", "be", "have", "do"))
+_EMPTY_VERBS = AUXILIARIES | {""}
 
 # Verbs that tell of a number without saying what happened.
 _NEUTRAL_VERBS = _EMPTY_VERBS | frozenset(

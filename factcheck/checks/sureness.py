@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from factcheck.checks.reading import ClaimReading, PassageReading
 
 _BOUNDS = frozenset((Bound.OVER, Bound.UNDER, Bound.AT_LEAST, Bound.AT_MOST))
-_NOT_YET = frozenset(("planned", "conditional"))
+NOT_YET = frozenset(("planned", "conditional"))
 _EARLIER = re.compile(
     r"\b(?:before|earlier|ago|previous\w*|former\w*|used to|once|originally|initially|had)\b", re.I
 )
@@ -116,7 +116,7 @@ def _difference(
         odds -= 0.8
     if "negated" in ours:
         odds -= 0.7  # "18,000 did not" of 25,000
-    if "planned" in ours or theirs & _NOT_YET:
+    if "planned" in ours or theirs & NOT_YET:
         odds -= 0.6
     if len(claim.body.quantities) > 1:
         odds -= 0.35
@@ -144,7 +144,7 @@ def _agreement(
         odds -= 0.3
     if quantity.noun and rival.noun and quantity.noun != rival.noun:
         odds -= 0.45
-    if "planned" in ours or theirs & _NOT_YET:
+    if "planned" in ours or theirs & NOT_YET:
         odds -= 0.4
     if len(claim.body.quantities) > 1:
         odds -= 0.2

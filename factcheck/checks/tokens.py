@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from factcheck.checks.lexicon import CONCEPTS, FUNCTION_WORDS, IRREGULAR
+from factcheck.checks.number_words import TENS
 from factcheck.text import fold
 
 _TOKEN = re.compile(
@@ -51,7 +52,9 @@ class Token(NamedTuple):
     content: bool
 
 
-_TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split())
+SENTENCE_ENDS = frozenset(".!?;")
+CHUNK_MARKS = frozenset(',;:()[]—–.!?"“”/')
+"""What ends a sentence, and the stretch within which words keep each other company."""
 _STRAIGHT = str.maketrans({"’": "'", "‑": "-", "–": "-"})
 
 
@@ -76,7 +79,7 @@ def _analyse(surface: str) -> tuple[str, str, str, bool, bool]:
     if not surface[0].isalpha():
         return lower, "", "p", False, False
     content = lower not in FUNCTION_WORDS and (
-        "-" not in lower or lower.partition("-")[0] not in _TENS
+        "-" not in lower or lower.partition("-")[0] not in TENS
     )
     return lower, stem(lower), "w", surface[0].isupper(), content
 

@@ -16,14 +16,12 @@ from factcheck.checks.intervals import Comparison, compare_values
 from factcheck.checks.quantity import Quantity
 from factcheck.checks.relevance import company
 from factcheck.checks.segments import own_concepts
+from factcheck.checks.sureness import NOT_YET
 from factcheck.records import Finding, Outcome, Stance
 
 if TYPE_CHECKING:
     from factcheck.checks.amounts import Derived
     from factcheck.checks.reading import ClaimReading, PassageReading
-
-
-_NOT_YET = frozenset(("planned", "conditional"))
 
 
 def worked_out(
@@ -96,7 +94,7 @@ def _calculated(
 ) -> Finding:
     agrees = result.outcome is not Outcome.DIFFERENT
     ours, theirs = (
-        any(cue.kind in _NOT_YET for cue in side.body.modality.cues) for side in (claim, passage)
+        any(cue.kind in NOT_YET for cue in side.body.modality.cues) for side in (claim, passage)
     )
     told = agrees and result.contained and (ours or not theirs)
     stance = Stance.SUPPORTS if told else None
