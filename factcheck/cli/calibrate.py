@@ -12,6 +12,7 @@ import click
 
 from factcheck.cli.options import Run, shared_options
 from factcheck.cli.output import write_whole
+from factcheck.config import CONFIG_FILE
 
 if TYPE_CHECKING:
     from factcheck.calibration import Calibrated, Example
@@ -58,7 +59,7 @@ def command(run: Run, labelled: str, dry_run: bool, force: bool, output_format: 
     result = fit_thresholds(examples, run.models.judgement.thresholds)
     notes = _notes(run, read)
     use = result.changed and (force or not result.objections)
-    target = _config_file()
+    target = run.config_file or Path(CONFIG_FILE)
     shown: dict[str, Any] = {
         **_as_json(result, left_out, notes),
         "written": str(target) if use and not dry_run and target.suffix != ".toml" else None,
@@ -86,14 +87,6 @@ def _examples(run: Run, read: LabelledClaims) -> tuple[list[Example], Counter[st
     finally:
         index.close()
     return examples, left_out + without
-
-
-def _config_file() -> Path:
-    """The file in force, or `factcheck.yaml` in the working folder."""
-    from factcheck.config import CONFIG_FILE, find_config_file
-
-    named = click.get_current_context().params.get("config_file")
-    return Path(named) if named else find_config_file(Path.cwd()) or Path(CONFIG_FILE)
 
 
 def _notes(run: Run, read: LabelledClaims) -> list[str]:

@@ -15,6 +15,7 @@ import click
 
 from factcheck.cli.options import Run, shared_options
 from factcheck.cli.output import write_whole
+from factcheck.cli.targets import check_targets, named_targets
 from factcheck.errors import DataError, UsageError
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def command(
 
     if page is not None and retrieval_only:
         raise UsageError("--retrieval-only has nothing to show on a page", hint="leave out --html")
+    check_targets(run, named_targets(html=page), {"the labelled data": [data]})
     rows = read_labelled(Path(data))[:limit]
     with_corpus = run.config.origins["corpus"] == "flag"
     if with_corpus:

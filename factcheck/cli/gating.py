@@ -11,7 +11,7 @@ import click
 
 from factcheck.cli.options import Run
 from factcheck.cli.output import write_whole
-from factcheck.errors import UsageError
+from factcheck.errors import DataError, UsageError
 from factcheck.gate import Gate, GatePolicy, finished_gate, judge_run
 from factcheck.records import Report
 
@@ -40,13 +40,30 @@ def without_baseline(run: Run) -> str:
         Its path.
 
     Raises:
-        UsageError: there is none.
+        UsageError: there is none, or another file stands there.
     """
     path = run.config["gate.baseline"]
     if path is None:
         raise UsageError("--update-baseline needs --baseline FILE")
+    if Path(path).is_file() and not _is_baseline(Path(path)):
+        raise UsageError(
+            "--update-baseline would overwrite a file that is not a baseline",
+            where=path,
+            hint="name another file with --baseline; one that does not exist is made",
+            code="FC102",
+        )
     run.config = run.config.with_values({"gate.baseline": None}, "flag")
     return str(path)
+
+
+def _is_baseline(path: Path) -> bool:
+    from factcheck.baseline import read_baseline
+
+    try:
+        read_baseline(path)
+    except DataError:
+        return False
+    return True
 
 
 def updated_baseline(run: Run, report: Report, path: str) -> Report:

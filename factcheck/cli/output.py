@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -103,20 +103,25 @@ def write_per_file(report: Report, spec: str, run: Run) -> list[Path]:
     Returns:
         The files written.
     """
-    from factcheck.report.registry import ending_of, format_of_path, render
+    from factcheck.report.registry import render
 
-    name, folder = format_of_path(spec) if _names_format(spec) else ("json", Path(spec))
     groups: dict[str, list[int]] = {}
     for number, verdict in enumerate(report.verdicts):
         location = verdict.claim.location
         groups.setdefault(location.path if location else "claims", []).append(number)
-    written = []
+    name, paths = plan_per_file(spec, groups)
     for source, numbers in groups.items():
-        path = folder / (_inside(source) + ending_of(name))
-        write_whole(path, render(_part(report, source, numbers), name))
-        run.say(f"wrote {path}")
-        written.append(path)
-    return written
+        write_whole(paths[source], render(_part(report, source, numbers), name))
+        run.say(f"wrote {paths[source]}")
+    return list(paths.values())
+
+
+def plan_per_file(spec: str, sources: Iterable[str]) -> tuple[str, dict[str, Path]]:
+    """The format of `write_per_file`, and the report of every claims file."""
+    from factcheck.report.registry import ending_of, format_of_path
+
+    name, folder = format_of_path(spec) if _names_format(spec) else ("json", Path(spec))
+    return name, {source: folder / (_inside(source) + ending_of(name)) for source in sources}
 
 
 def _names_format(spec: str) -> bool:
@@ -175,7 +180,7 @@ def write_whole(path: Path, text: str) -> None:
 
     A pipe or a device is written to; a file in its place would be no longer what it was.
     """
-    if path.exists() and not path.is_file() and not path.is_dir():
+    if is_device(path):
         _write_into(path, text)
         return
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
@@ -189,6 +194,14 @@ def write_whole(path: Path, text: str) -> None:
     except BaseException:
         _remove(temporary)
         raise
+
+
+def is_device(path: Path) -> bool:
+    """Whether a pipe, a socket or a device stands there."""
+    try:
+        return path.exists() and not path.is_file() and not path.is_dir()
+    except OSError:  # a name that is too long, say: writing tells it
+        return False
 
 
 def _write_into(path: Path, text: str) -> None:

@@ -10,6 +10,7 @@ import click
 
 from factcheck.cli.options import Run, shared_options
 from factcheck.cli.output import output_options, write_outputs
+from factcheck.cli.targets import check_targets, report_targets
 from factcheck.errors import DataError, UsageError
 from factcheck.records import Report
 
@@ -34,6 +35,7 @@ def command(
       factcheck report report.json --output report.html
       factcheck report report.json --replay
     """
+    check_targets(run, report_targets(report_format, outputs), {"the saved report": [saved]})
     report = read_report(saved)
     if replay:
         return _replay(run, report, report_format, outputs)

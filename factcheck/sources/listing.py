@@ -14,6 +14,8 @@ from factcheck.sources import limits
 from factcheck.sources.formats import has_reader, unknown_format
 
 MANIFEST_NAME = "sources.yaml"
+# Hidden files, and the lock files that Word and Excel keep beside an open document.
+_PASSED_OVER = (".", "~$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +42,9 @@ class CorpusFile:
 def list_corpus_files(root: Path) -> tuple[list[CorpusFile], list[Problem]]:
     """List the files of a corpus without reading them.
 
-    Hidden files and folders, `sources.yaml` and a README.md in the root are no sources. Everything
-    else is a file to read, or a problem: an unknown ending, a closed folder, a link in a circle.
+    Hidden files and folders, Word's lock files, `sources.yaml` and a README.md in the root are no
+    sources. Everything else is a file to read, or a problem: an unknown ending, a closed folder, a
+    link in a circle.
 
     Args:
         root: folder, or a single file.
@@ -89,7 +92,7 @@ def _walk(root: Path) -> Iterator[CorpusFile | Problem]:
             continue
         for entry in entries:
             path = folder + entry.name
-            if entry.name.startswith(".") or _is_reserved(path):
+            if entry.name.startswith(_PASSED_OVER) or _is_reserved(path):
                 continue
             if _not_unicode(path):
                 shown = os.fsencode(path).decode("utf-8", "replace")
@@ -118,6 +121,16 @@ def _is_reserved(path: str) -> bool:
     return path == MANIFEST_NAME or path.casefold() == "readme.md"
 
 
+def is_source_path(path: str) -> bool:
+    """Whether a file would be read as a source, by its name and place alone.
+
+    Args:
+        path: POSIX path relative to the corpus folder.
+    """
+    hidden = any(part.startswith(_PASSED_OVER) for part in path.split("/"))
+    return not hidden and not _is_reserved(path) and has_reader(path)
+
+
 def _not_unicode(path: str) -> bool:
     try:
         path.encode("utf-8")
@@ -142,7 +155,7 @@ def _listed(path: str, status: os.stat_result) -> CorpusFile | Problem:
 def _broken(
     path: str, message: str, *, hint: str | None = None, code: str = limits.NOT_READABLE
 ) -> Problem:
-    return Problem(path=path, message=message, hint=hint, code=code)
+    return Problem(path=path, message=message, hint=hint, code=code, read=False)
 
 
 def io_reason(error: OSError) -> str:
