@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from factcheck.errors import SourceError
 from factcheck.records import Problem
+from factcheck.sources.encodings import WESTERN, guess_encoding
 from factcheck.sources.limits import GUESSED_ENCODING, NOT_TEXT
 
 # Longest first: the UTF-32 mark begins with the UTF-16 one.
@@ -84,43 +85,33 @@ def _wide_without_mark(data: bytes) -> str | None:
 
 
 def _guess(data: bytes, path: str) -> Decoded:
-    from charset_normalizer import from_bytes
-
     if data[:_SAMPLE_BYTES].count(0):
         raise _not_text(path)
-    match = from_bytes(_sample(data)).best()
-    encoding = match.encoding if match is not None else None
-    if encoding is None or _looks_like_windows(data):
-        # In a text that is English but for a few bytes the detector has nothing to go by, and the
-        # bytes are nearly always the quotes and dashes of Windows.
-        encoding = "cp1252"
-    try:
-        text = data.decode(encoding, errors="replace")
-    except LookupError as error:
-        raise _not_text(path) from error
+    sample = _sample(data)
+    encoding = WESTERN if _nearly_ascii(sample) else guess_encoding(sample)
     note = Problem(
         path=path,
         message=f"the text is not UTF-8; it was read as {encoding}",
         hint="save the file as UTF-8 if letters or quotation marks look wrong",
         code=GUESSED_ENCODING,
     )
-    return Decoded(_checked(text, path), note)
+    return Decoded(_checked(data.decode(encoding, errors="replace"), path), note)
 
 
 def _sample(data: bytes) -> bytes:
     """The stretch that holds the first byte outside ASCII; the start alone may be all English."""
     first = _HIGH.search(data)
     start = max(0, (first.start() if first else 0) - _SAMPLE_BYTES // 4)
-    return data[start : start + _SAMPLE_BYTES]
+    sample = data[start : start + _SAMPLE_BYTES]
+    if start + _SAMPLE_BYTES < len(data):
+        # Half a character at the end would rule out the encoding of all the others.
+        sample = sample[: sample.rfind(b"\n") + 1] or sample
+    return sample
 
 
-def _looks_like_windows(data: bytes) -> bool:
-    """English but for a few bytes, or but for quotes and dashes."""
-    sample = _sample(data)
-    high = b"".join(_HIGH.findall(sample))
-    if len(high) < 0.01 * len(sample):
-        return True
-    return not any(char.isalpha() for char in high.decode("cp1252", errors="replace"))
+def _nearly_ascii(sample: bytes) -> bool:
+    """English but for a few bytes, which are nearly always the quotes and dashes of Windows."""
+    return sum(map(len, _HIGH.findall(sample))) < 0.01 * len(sample)
 
 
 def _checked(text: str, path: str) -> str:
