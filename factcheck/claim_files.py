@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from factcheck.errors import ClaimsError, Where
 from factcheck.nearest import unknown_name_hint
+from factcheck.sources.csv import separator_of
 from factcheck.yaml_lines import Lined, load_yaml_with_lines
 
 CLAIM_KEYS = (
@@ -26,6 +28,11 @@ CLAIM_KEYS = (
     "sources",
 )
 
+# Where YAML ends a line.
+_YAML_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+# "#1" behind a text; a comment that is meant as one has a space behind its mark.
+_COMMENT_IN_TEXT = re.compile(r"\s+#[^\s#]")
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -35,6 +42,8 @@ class Entry:
         values: key to plain value.
         line, column: where the entry starts, 1-based.
         places: key to the line and column of the key, where the format has them.
+        texts: key to the text of a scalar as written, where the format has them.
+        problems: errors that were found while reading it.
     """
 
     values: Mapping[str, Any]
@@ -42,6 +51,7 @@ class Entry:
     column: int | None = None
     places: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
+    problems: tuple[ClaimsError, ...] = ()
 
 
 def read_entries(text: str, path: str) -> Iterator[Entry | ClaimsError]:
@@ -89,8 +99,10 @@ def _yaml_entries(text: str, path: str) -> Iterator[Entry | ClaimsError]:
             hint="start every entry with `- `",
             code="FC204",
         )
+    lines = _YAML_BREAK.split(text)
     for item in listed.value:
-        yield _lined_entry(item, path)
+        entry = _lined_entry(item, path)
+        yield entry if isinstance(entry, ClaimsError) else _with_cut_texts(entry, item, lines, path)
 
 
 def _lined_entry(item: Lined, path: str) -> Entry | ClaimsError:
@@ -108,7 +120,29 @@ def _lined_entry(item: Lined, path: str) -> Entry | ClaimsError:
     if isinstance(item.value, list):
         return _wrong_entry(Where(path, item.line, item.column))
     text = item.value if isinstance(item.value, str) else item.text
-    return Entry(values={"claim": text}, line=item.line, column=item.column)
+    words = None if item.value is None else text
+    return Entry(values={"claim": words}, line=item.line, column=item.column)
+
+
+def _with_cut_texts(entry: Entry, item: Lined, lines: Sequence[str], path: str) -> Entry:
+    """The entry with an error for each text that a `#` has cut off, such as `Team #1 won`."""
+    scalars = item.value if isinstance(item.value, dict) else {"claim": item}
+    values, problems = dict(entry.values), []
+    for key in ("claim", "quote"):
+        end = scalars[key].end if key in scalars else None
+        rest = lines[end[0] - 1][end[1] - 1 :] if end and end[0] <= len(lines) else ""
+        if end is None or not _COMMENT_IN_TEXT.match(rest):
+            continue
+        values[key] = f"{scalars[key].text}{rest}".strip()
+        column = end[1] + len(rest) - len(rest.lstrip())
+        error = ClaimsError(
+            f"the `{key}` ends before `#`, which begins a comment in YAML",
+            where=Where(path, end[0], column),
+            hint="put quotes around the text; if it is a comment, put a space behind `#`",
+            code="FC210",
+        )
+        problems.append(error)
+    return replace(entry, values=values, problems=tuple(problems)) if problems else entry
 
 
 def _wrong_entry(where: Where) -> ClaimsError:
@@ -215,7 +249,8 @@ def parse_jsonl_line(line: str, number: int, path: str) -> Entry | ClaimsError:
 
 
 def _csv_entries(text: str, path: str) -> Iterator[Entry | ClaimsError]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    separator = separator_of(io.StringIO(text))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         rows = (row for row in reader if any(cell.strip() for cell in row))
         header = [name.strip() for name in next(rows, [])]
@@ -243,6 +278,12 @@ def _csv_entries(text: str, path: str) -> Iterator[Entry | ClaimsError]:
         )
 
 
+def is_csv_header(line: str) -> bool:
+    """Whether a line names the columns of a claims file in CSV."""
+    cells = line.strip().split(separator_of([line]))
+    return all(cell.strip(' "') in CLAIM_KEYS for cell in cells)
+
+
 def _csv_entry(
     header: Sequence[str], row: Sequence[str], line: int, path: str
 ) -> Entry | ClaimsError:
@@ -250,7 +291,7 @@ def _csv_entry(
         return ClaimsError(
             f"the row has {len(row)} cells, the header {len(header)}",
             where=Where(path, line),
-            hint="put quotes around a text that contains a comma",
+            hint="put quotes around a cell that holds the separator",
             code="FC206",
         )
     values: dict[str, Any] = {}

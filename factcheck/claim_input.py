@@ -8,19 +8,28 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from glob import glob
-from itertools import chain
+from itertools import chain, takewhile
 from pathlib import Path
 from typing import BinaryIO
 
-from factcheck.claim_files import parse_jsonl_line
-from factcheck.claims import SUFFIXES, build_claim, check_claims_path, read_claims
+from factcheck.claim_files import is_csv_header, parse_jsonl_line
+from factcheck.claims import (
+    SUFFIXES,
+    UNREADABLE_ENTRY,
+    build_claim,
+    check_claims_path,
+    read_claims,
+    repeated_id,
+)
 from factcheck.errors import ClaimsError, Where
+from factcheck.own_files import corpus_below, is_own_file
 from factcheck.records import Claim, Location, Verdict
 from factcheck.run_manifest import ClaimsInput
 from factcheck.run_report import failed_verdict
 
 STDIN = "-"
 STDIN_NAME = "<stdin>"
+UNREADABLE_FILE = "(this file could not be read)"
 LINE_SUFFIXES = (".jsonl", ".ndjson")
 
 Item = Claim | ClaimsError
@@ -62,27 +71,41 @@ class ClaimInput:
         names: files, folders, or `-` for standard input.
         stdin: where standard input is read from.
         allow_empty: a file without claims is no error.
+        corpus: the source base; what a folder or a pattern finds in it is passed over.
     """
 
     names: Sequence[str]
     stdin: Callable[[], BinaryIO]
     allow_empty: bool = False
+    corpus: Path | None = None
     read: list[ClaimsInput] = field(default_factory=list)
 
+    def files(self) -> list[str]:
+        """The files that are read, and `-` for standard input.
+
+        Raises:
+            ClaimsError: a folder or a pattern gives no file.
+        """
+        return expand_paths(self.names, allow_empty=self.allow_empty, corpus=self.corpus)
+
     def items(self) -> Iterator[Item]:
-        """Claims, with an error in place of each entry that is wrong.
+        """Claims, with an error in place of each entry that is wrong or file that cannot be read.
 
         JSON Lines are read one at a time. Ids are unique over all files: a default id that another
         file has too is written with the name of its file.
 
         Raises:
-            ClaimsError: a file as a whole cannot be read.
+            ClaimsError: a folder or a pattern gives no file.
         """
         ids = SeenIds()
         self.read.clear()
         try:
-            for name in expand_paths(self.names, allow_empty=self.allow_empty):
-                yield from self._file_items(name, ids)
+            for name in self.files():
+                try:
+                    yield from self._file_items(name, ids)
+                except ClaimsError as error:
+                    error.entry = Claim(id=name, text=UNREADABLE_FILE)
+                    yield error
         finally:
             ids.close()
 
@@ -116,6 +139,13 @@ class ClaimInput:
         if head and _is_json_line(head[-1]):
             yield from self._line_items(chain(head, stream), STDIN_NAME, ids)
             return
+        if head and is_csv_header(head[-1].decode("utf-8-sig", "replace")):
+            raise ClaimsError(
+                "standard input takes YAML or JSON, and this is CSV",
+                where=STDIN_NAME,
+                hint="save it as a .csv file and name that file",
+                code="FC206",
+            )
         content = b"".join([*head, stream.read()])
         try:
             text = content.decode("utf-8-sig")
@@ -165,8 +195,12 @@ class ClaimInput:
         self.read.append(ClaimsInput(path=name, sha256=digest, claims=claims))
 
 
-def expand_paths(names: Sequence[str], *, allow_empty: bool = False) -> list[str]:
+def expand_paths(
+    names: Sequence[str], *, allow_empty: bool = False, corpus: Path | None = None
+) -> list[str]:
     """Folders and patterns replaced by the claims files that they stand for, ordered by name.
+
+    What they find besides claims is passed over: settings, sources, and what the tool has written.
 
     Raises:
         ClaimsError: a folder holds no claims files, or a pattern fits no file.
@@ -175,29 +209,40 @@ def expand_paths(names: Sequence[str], *, allow_empty: bool = False) -> list[str
     for name in names:
         path = Path(name)
         if is_pattern(name):
-            fitting = matching_files(name)
-            if not fitting and not allow_empty:
-                raise ClaimsError(
-                    "no file fits this pattern",
-                    where=name,
-                    hint="`*` stands for part of a name, `**/` for folders of any depth",
-                    code="FC201",
-                )
-            found.extend(fitting)
-            continue
-        if name == STDIN or not path.is_dir():
+            base, files = _base_of(name), matching_files(name)
+            message = "no file fits this pattern"
+            hint = "`*` stands for part of a name, `**/` for folders of any depth"
+        elif name != STDIN and path.is_dir():
+            base, files = path, _claims_files(path)
+            message = "the folder holds no claims files"
+            hint = "claims files end in " + ", ".join(SUFFIXES)
+        else:
             found.append(name)
             continue
-        files = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
-        if not files and not allow_empty:
-            raise ClaimsError(
-                "the folder holds no claims files",
-                where=name,
-                hint="claims files end in " + ", ".join(SUFFIXES),
-                code="FC201",
-            )
-        found.extend(str(file) for file in files)
+        sources = corpus_below(base, corpus)
+        claims_files = [file for file in files if not is_own_file(Path(file), sources)]
+        if not claims_files and not allow_empty:
+            if files:
+                hint += "; settings, sources and reports are passed over"
+            raise ClaimsError(message, where=name, hint=hint, code="FC201")
+        found.extend(claims_files)
     return list(dict.fromkeys(found))
+
+
+def _claims_files(folder: Path) -> list[str]:
+    """Files with the ending of a claims file, without hidden ones, ordered by name."""
+    found = []
+    for path in folder.rglob("*"):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if not hidden and path.suffix.lower() in SUFFIXES and path.is_file():
+            found.append(path)
+    return [str(path) for path in sorted(found)]
+
+
+def _base_of(pattern: str) -> Path:
+    """The folder that is named before the first wildcard."""
+    fixed = takewhile(lambda part: not any(char in part for char in "*?["), Path(pattern).parts)
+    return Path(*fixed)
 
 
 def is_pattern(name: str) -> bool:
@@ -211,14 +256,46 @@ def matching_files(pattern: str) -> list[str]:
     return sorted(name for name in found if Path(name).is_file())
 
 
+def merge_entry_errors(items: Iterable[Item]) -> Iterator[Item]:
+    """The same items with one error for each entry, whatever is wrong with it."""
+    waiting: list[ClaimsError] = []
+    for item in items:
+        if isinstance(item, ClaimsError) and waiting and item.entry is waiting[0].entry:
+            waiting.append(item)
+            continue
+        if waiting:
+            yield _merged(waiting)
+        waiting = []
+        if isinstance(item, ClaimsError) and item.entry is not None:
+            waiting.append(item)
+        else:
+            yield item
+    if waiting:
+        yield _merged(waiting)
+
+
+def _merged(errors: Sequence[ClaimsError]) -> ClaimsError:
+    if len(errors) == 1:
+        return errors[0]
+    hints = dict.fromkeys(error.hint for error in errors if error.hint)
+    merged = ClaimsError(
+        "; ".join(error.message for error in errors),
+        where=errors[0].where,
+        hint="; ".join(hints) or None,
+        code=errors[0].code,
+    )
+    merged.entry = errors[0].entry
+    return merged
+
+
 def failed_entry(error: ClaimsError) -> Verdict:
-    """Stands in the report for an entry that could not be read."""
+    """Stands in the report for an entry that could not be read, with what is known of it."""
     where = error.where
     line = getattr(where, "line", None)
     path = getattr(where, "path", str(where))
-    claim = Claim(
+    claim = replace(
+        error.entry or Claim(id="", text=UNREADABLE_ENTRY),
         id=f"{path}:{line}" if line else path,
-        text="(this entry could not be read)",
         location=Location(path=path, line=line, column=getattr(where, "column", None)),
     )
     return failed_verdict(claim, error)
@@ -250,12 +327,7 @@ def _unique(claim: Claim, path: str, ids: SeenIds) -> Item:
         before = ids.take(claim.id, path, line)
     if before is None:
         return claim
-    return ClaimsError(
-        f'the id "{claim.id}" is already used on line {before[1]}',
-        where=Where(path, line),
-        hint="give one of the two claims another id",
-        code="FC209",
-    )
+    return repeated_id(claim, Where(path, line), before[1])
 
 
 def _line_of(item: Item) -> int:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from factcheck.claim_files import CLAIM_KEYS, Entry, read_entries, unknown_key
-from factcheck.errors import ClaimsError, InputErrors, Where
+from factcheck.errors import ClaimsError, Where, raise_input_errors
 from factcheck.nearest import unknown_name_hint
 from factcheck.records import Claim, Label, Location, SourceFilter
 from factcheck.text import canonical_text
 
 SUFFIXES = (".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".csv")
+# Stands in a report for the words of an entry without any.
+UNREADABLE_ENTRY = "(this entry could not be read)"
 # Longer than any sentence that one verdict could be about; protects the models, not the user.
 MAX_CLAIM_CHARS = 4_000
 # A whole file is held in memory only up to this size; JSON Lines has no limit.
@@ -43,16 +45,8 @@ def load_claims(path: str | Path) -> tuple[Claim, ...]:
         InputErrors: several entries are wrong; all are reported.
     """
     read = read_claims(path)
-    raise_claim_errors(read.errors)
+    raise_input_errors(read.errors)
     return read.claims
-
-
-def raise_claim_errors(errors: Sequence[ClaimsError]) -> None:
-    """Raise what was collected: nothing, the one error, or all of them together."""
-    if len(errors) == 1:
-        raise errors[0]
-    if errors:
-        raise InputErrors(list(errors))
 
 
 def read_claims(path: str | Path, text: str | None = None) -> ClaimsRead:
@@ -97,9 +91,15 @@ def check_claims_path(path: Path) -> None:
         raise ClaimsError(
             f"a claims file cannot end in `{suffix or path.name}`",
             where=path,
-            hint="use " + ", ".join(SUFFIXES) + "; for a draft use `factcheck check`",
+            hint=_ending_hint(path),
             code="FC201",
         )
+
+
+def _ending_hint(path: Path) -> str:
+    if path.parts[:2] in (("/", "dev"), ("/", "proc")) or not path.is_file():
+        return "use `-` for standard input: … | factcheck verify -"
+    return "use " + ", ".join(SUFFIXES) + "; for a draft use `factcheck check`"
 
 
 def _read_file(path: Path) -> str:
@@ -142,14 +142,8 @@ def _build_claims(entries: Iterable[Entry | ClaimsError], path: str) -> ClaimsRe
         position += 1
         claim, problems = build_claim(entry, position, path)
         if claim is not None and claim.id in lines_of_ids:
-            problems.append(
-                ClaimsError(
-                    f'the id "{claim.id}" is already used on line {lines_of_ids[claim.id]}',
-                    where=Where(path, entry.places.get("id", (entry.line, 0))[0]),
-                    hint="give one of the two claims another id",
-                    code="FC209",
-                )
-            )
+            line = entry.places.get("id", (entry.line, 0))[0]
+            problems.append(repeated_id(claim, Where(path, line), lines_of_ids[claim.id]))
         elif claim is not None:
             lines_of_ids[claim.id] = entry.line
         errors.extend(problems)
@@ -165,6 +159,18 @@ def _build_claims(entries: Iterable[Entry | ClaimsError], path: str) -> ClaimsRe
     return ClaimsRead(tuple(claims), tuple(errors))
 
 
+def repeated_id(claim: Claim, where: Where, line_before: int) -> ClaimsError:
+    """The error for a claim whose id another claim has."""
+    error = ClaimsError(
+        f'the id "{claim.id}" is already used on line {line_before}',
+        where=where,
+        hint="give one of the two claims another id",
+        code="FC209",
+    )
+    error.entry = claim
+    return error
+
+
 def build_claim(entry: Entry, position: int, path: str) -> tuple[Claim | None, list[ClaimsError]]:
     """Check one entry and make a claim of it.
 
@@ -176,7 +182,12 @@ def build_claim(entry: Entry, position: int, path: str) -> tuple[Claim | None, l
     Returns:
         The claim and an empty list, or None (or the claim without its bad parts) and the errors.
     """
-    return _ClaimBuilder(entry, position, path).build()
+    builder = _ClaimBuilder(entry, position, path)
+    claim, errors = builder.build()
+    known = claim or Claim(id=builder.name, text=UNREADABLE_ENTRY)
+    for error in errors:
+        error.entry = known
+    return claim, errors
 
 
 class _ClaimBuilder:
@@ -185,7 +196,7 @@ class _ClaimBuilder:
     def __init__(self, entry: Entry, position: int, path: str) -> None:
         self.entry = entry
         self.path = path
-        self.errors: list[ClaimsError] = []
+        self.errors: list[ClaimsError] = list(entry.problems)
         self.name = f"c{position:03d}"
 
     def build(self) -> tuple[Claim | None, list[ClaimsError]]:

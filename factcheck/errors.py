@@ -18,8 +18,13 @@ Anything else that reaches the command line is a bug and exits with 70.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from factcheck.records import Claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,10 @@ class Where:
             if self.column is not None:
                 parts.append(str(self.column))
         return ":".join(parts)
+
+
+# Gives the place of a part of a value, by the keys and 0-based positions that lead to it.
+PlaceOf = Callable[..., "Where | str | None"]
 
 
 class FactcheckError(Exception):
@@ -103,9 +112,13 @@ class ConfigError(InputError):
 
 
 class ClaimsError(InputError):
-    """A claims file, or one entry of it, cannot be used."""
+    """A claims file, or one entry of it, cannot be used.
+
+    `entry` holds what could be read of it; all errors of one entry share it.
+    """
 
     code = "FC200"
+    entry: Claim | None = None
 
 
 class DraftError(InputError):
@@ -165,6 +178,14 @@ class InputErrors(InputError):
 
     def render(self) -> str:
         return "\n\n".join(error.render() for error in self.errors)
+
+
+def raise_input_errors(errors: Sequence[InputError]) -> None:
+    """Raise what was collected: nothing, the one error, or all of them together."""
+    if len(errors) == 1:
+        raise errors[0]
+    if errors:
+        raise InputErrors(list(errors))
 
 
 def raise_if_stopped(error: BaseException) -> None:

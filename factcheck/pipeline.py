@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from factcheck.allowed_sources import explain_no_source
 from factcheck.config import Config, default_config
 from factcheck.dated import with_calendar_dates
 from factcheck.errors import EnvironmentFailure
@@ -158,7 +159,7 @@ def iter_verdicts(
 ) -> Iterator[Verdict]:
     """Verdicts of claims one after another, in order, in bounded memory."""
     for batch in _batches(claims):
-        split = [_parts_of(claim, config) for claim in batch]
+        split = [_parts_of(claim, index, config) for claim in batch]
         units = [
             unit
             for claim, parts in zip(batch, split, strict=True)
@@ -177,8 +178,11 @@ def iter_verdicts(
                 yield next(concluded)
 
 
-def _parts_of(claim: Claim, config: Config) -> tuple[ClaimPart, ...]:
-    parts = _guarded(partial(claim_parts, claim)) if config["decompose"] else ()
+def _parts_of(claim: Claim, index: Index, config: Config) -> tuple[ClaimPart, ...]:
+    least = config["policy.min_reliability"]
+    if not config["decompose"] or index.allowed_rows(claim, min_reliability=least) == frozenset():
+        return ()
+    parts = _guarded(partial(claim_parts, claim))
     return () if isinstance(parts, Exception) else parts
 
 
@@ -294,11 +298,15 @@ def _conclude(
     if isinstance(outcome, Exception):
         return failed_verdict(claim, outcome)
     policy = policy_of(config)
+    # The words of a pure quotation are looked for in sources of any reliability.
+    least = config["policy.min_reliability"] if claim.quote != claim.text else 0.0
 
     def decide() -> Verdict:
         if claim.quote is not None:
-            return judge_quote(claim, outcome, index, judgement, policy)
-        return decide_verdict(claim, outcome, judgement, policy)
+            verdict = judge_quote(claim, outcome, index, judgement, policy)
+        else:
+            verdict = decide_verdict(claim, outcome, judgement, policy)
+        return explain_no_source(verdict, index, min_reliability=least)
 
     verdict = _guarded(decide)
     return failed_verdict(claim, verdict) if isinstance(verdict, Exception) else verdict

@@ -9,10 +9,11 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from factcheck.allowed_sources import FilterNotes
 from factcheck.cache import RunFacts, VerdictCache
 from factcheck.config import Config
 from factcheck.errors import IndexStoreError
-from factcheck.records import Claim, Source, Verdict
+from factcheck.records import Claim, Problem, Source, Verdict
 
 if TYPE_CHECKING:
     from factcheck.index.opened import Index
@@ -68,6 +69,7 @@ class Session:
             self._facts = None
         self._jobs = config["jobs"]
         self._workers: Workers | None = None
+        self._notes = FilterNotes()
         self.from_cache = 0
         self.made = 0
 
@@ -82,13 +84,20 @@ class Session:
         """Whether the index was opened."""
         return self._index is not None
 
-    def verdicts(self, claims: Iterable[Claim]) -> Iterator[Verdict]:
-        """Verdicts in the order of the claims, in bounded memory."""
+    def verdicts(self, claims: Iterable[Claim], *, noted: bool = True) -> Iterator[Verdict]:
+        """Verdicts in the order of the claims, in bounded memory.
+
+        Args:
+            noted: False where the filters of the claims are not the user's; see `problems`.
+        """
         waiting = iter(claims)
-        for made in self.batches(iter(lambda: list(islice(waiting, _BATCH)), [])):
+        batches = iter(lambda: list(islice(waiting, _BATCH)), [])
+        for made in self.batches(batches, noted=noted):
             yield from made
 
-    def batches(self, batches: Iterable[Sequence[Claim]]) -> Iterator[list[Verdict]]:
+    def batches(
+        self, batches: Iterable[Sequence[Claim]], *, noted: bool = True
+    ) -> Iterator[list[Verdict]]:
         """The verdicts of one batch of claims after another; a batch may be empty.
 
         With several jobs some batches are read ahead of the one that is given out.
@@ -98,9 +107,9 @@ class Session:
         for claims in batches:
             pending.append(self._begin(claims))
             if len(pending) >= ahead:
-                yield self._finish(pending.popleft())
+                yield self._finish(pending.popleft(), noted)
         while pending:
-            yield self._finish(pending.popleft())
+            yield self._finish(pending.popleft(), noted)
 
     def facts(self) -> RunFacts:
         """Models and source base of this run; opens the index if no earlier run knows them."""
@@ -108,6 +117,10 @@ class Session:
             self._open()
         assert self._facts is not None
         return self._facts
+
+    def problems(self) -> list[Problem]:
+        """What is wrong with the filters of the claims judged so far: they let no source in."""
+        return self._notes.problems(self.sources)
 
     def close(self) -> None:
         """Keep what was made, close the index, end the processes."""
@@ -149,7 +162,7 @@ class Session:
             batch.ticket = self._open_workers().submit(missing)
         return batch
 
-    def _finish(self, batch: _Batch) -> list[Verdict]:
+    def _finish(self, batch: _Batch, noted: bool) -> list[Verdict]:
         if not batch.missing:
             made: list[Verdict] = []
         elif batch.ticket is not None:
@@ -158,7 +171,11 @@ class Session:
             made = self._make(batch.missing)
         self._keep(made)
         fresh = iter(made)
-        return [verdict if verdict is not None else next(fresh) for verdict in batch.known]
+        verdicts = [verdict if verdict is not None else next(fresh) for verdict in batch.known]
+        if noted:
+            for verdict in verdicts:
+                self._notes.add(verdict)
+        return verdicts
 
     def _open_workers(self) -> Workers:
         if self._workers is None:

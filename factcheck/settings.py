@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from factcheck.errors import ConfigError, Where
+from factcheck.errors import ConfigError, PlaceOf, Where, raise_input_errors
 from factcheck.nearest import unknown_name_hint
 from factcheck.waivers import check_waivers
 
@@ -164,55 +164,84 @@ SETTINGS: tuple[Setting, ...] = (
 SETTINGS_BY_NAME = {setting.name: setting for setting in SETTINGS}
 
 
-def check_value(name: str, value: Any, where: Where | str | None = None) -> Any:
+# First parts of dotted names: in a file, a block of settings.
+GROUPS = tuple(dict.fromkeys(s.name.split(".")[0] for s in SETTINGS if "." in s.name))
+
+
+def check_value(name: str, value: Any, where: Where | str | PlaceOf | None = None) -> Any:
     """Check one value against its setting and bring it into the setting's type.
 
     Args:
         name: dotted name of the setting.
         value: a text from the environment, or a value from YAML, TOML or a flag.
-        where: named in the message.
+        where: named in the message; a function gives each part of the value its own place.
 
     Raises:
         ConfigError: unknown name, wrong type, out of range or not one of the choices.
+        InputErrors: several parts of the value are wrong.
     """
+    place_of = where if callable(where) else lambda *_: where
     setting = SETTINGS_BY_NAME.get(name)
     if setting is None:
+        known = [*GROUPS, *SETTINGS_BY_NAME] if isinstance(value, Mapping) else SETTINGS_BY_NAME
         raise ConfigError(
-            f"unknown setting `{name}`", where=where, hint=unknown_name_hint(name, SETTINGS_BY_NAME)
+            f"unknown setting `{name}`", where=place_of(), hint=unknown_name_hint(name, known)
         )
     if value is None and setting.default is None:
         return None
     try:
         if setting.kind == "waivers":
-            return check_waivers(value, where)
+            return check_waivers(value, place_of)
         converted = _CONVERTERS[setting.kind](value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError) as error:
         wanted = _KIND_NAMES[setting.kind]
+        steps = error.steps if isinstance(error, _WrongPart) else ()
         raise ConfigError(
-            f"`{name}` must be {wanted}, not {value!r}", where=where, hint=setting.help
+            f"`{name}` must be {wanted}, not {value!r}", where=place_of(*steps), hint=setting.help
         ) from None
-    _check_limits(setting, converted, where)
+    if name == "fail_on" and isinstance(value, str) and not converted:
+        raise ConfigError(
+            "`fail_on` is empty", where=place_of(), hint="write `none` to switch the gate off"
+        )
+    _check_limits(setting, converted, place_of)
     return converted
 
 
-def _check_limits(setting: Setting, value: Any, where: Where | str | None) -> None:
+def _check_limits(setting: Setting, value: Any, place_of: PlaceOf) -> None:
     if setting.low is not None and not setting.low <= value <= (setting.high or value):
         raise ConfigError(
             f"`{setting.name}` must lie between {setting.low:g} and {setting.high:g}, not {value}",
-            where=where,
+            where=place_of(),
             hint=setting.help,
         )
     if setting.choices:
-        given = value if isinstance(value, tuple) else (value,)
-        if isinstance(value, dict):
-            given = tuple(item for items in value.values() for item in items)
-        for item in given:
-            if item not in setting.choices:
-                raise ConfigError(
-                    f"`{setting.name}` cannot be `{item}`",
-                    where=where,
-                    hint=unknown_name_hint(item, setting.choices),
-                )
+        errors = [
+            ConfigError(
+                f"`{setting.name}` cannot be `{item}`",
+                where=place_of(*steps),
+                hint=unknown_name_hint(item, setting.choices),
+            )
+            for steps, item in _items(value)
+            if item not in setting.choices
+        ]
+        raise_input_errors(errors)
+
+
+def _items(value: Any) -> list[tuple[tuple[str | int, ...], str]]:
+    """Every text of a value, with the keys and positions that lead to it."""
+    if isinstance(value, dict):
+        return [((key, *steps), text) for key in value for steps, text in _items(value[key])]
+    if isinstance(value, tuple):
+        return [((position,), text) for position, text in enumerate(value)]
+    return [((), value)]
+
+
+class _WrongPart(ValueError):
+    """A part of a value is of the wrong type; `steps` lead to it."""
+
+    def __init__(self, *steps: str | int) -> None:
+        super().__init__()
+        self.steps = steps
 
 
 def _to_text(value: Any) -> str:
@@ -252,7 +281,13 @@ def _to_texts(value: Any) -> tuple[str, ...]:
         value = [part for part in value.split(",") if part.strip()]
     if not isinstance(value, Sequence):
         raise TypeError
-    return tuple(_to_text(item) for item in value)
+    texts = []
+    for position, item in enumerate(value):
+        try:
+            texts.append(_to_text(item))
+        except ValueError:
+            raise _WrongPart(position) from None
+    return tuple(texts)
 
 
 def _to_rules(value: Any) -> dict[str, tuple[str, ...]]:
@@ -260,7 +295,14 @@ def _to_rules(value: Any) -> dict[str, tuple[str, ...]]:
         value = json.loads(value)
     if not isinstance(value, Mapping):
         raise TypeError
-    return {_to_text(tag): _to_texts(rules) for tag, rules in sorted(value.items())}
+    checked = {}
+    for tag, rules in sorted(value.items()):
+        try:
+            checked[_to_text(tag)] = _to_texts(rules)
+        except (TypeError, ValueError) as error:
+            inner = error.steps if isinstance(error, _WrongPart) else ()
+            raise _WrongPart(tag, *inner) from None
+    return checked
 
 
 _CONVERTERS = {

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from factcheck.errors import ConfigError, Where
+from factcheck.errors import ConfigError, PlaceOf, Where, raise_input_errors
 from factcheck.nearest import unknown_name_hint
 from factcheck.records import Claim, GateFinding, Stance, Verdict
 
@@ -109,58 +109,84 @@ def suggested_waiver(finding: GateFinding, verdict: Verdict) -> str:
     return "\n".join(lines)
 
 
-def check_waivers(value: Any, where: Where | str | None) -> tuple[Mapping[str, Any], ...]:
+def check_waivers(value: Any, where: Where | str | PlaceOf | None) -> tuple[Mapping[str, Any], ...]:
     """Check the `waivers` setting.
 
     Args:
         value: a list of mappings, or such a list as JSON text.
-        where: named in messages.
+        where: named in messages; a function gives each part of the value its own place.
 
     Returns:
         Mappings with every key of `WAIVER_KEYS`, values as texts.
 
     Raises:
         ConfigError: not a list, an unknown or missing key, a wrong value.
+        InputErrors: several of them.
     """
+    place_of = where if callable(where) else lambda *_: where
     if isinstance(value, str):
         try:
             value = json.loads(value)
         except ValueError:
-            raise ConfigError("`waivers` must be a list", where=where) from None
+            raise ConfigError("`waivers` must be a list", where=place_of()) from None
     if value is None:
         return ()
     if not isinstance(value, Sequence) or isinstance(value, str):
         raise ConfigError(
-            "`waivers` must be a list", where=where, hint="start each with `- claim:`"
+            "`waivers` must be a list", where=place_of(), hint="start each with `- claim:`"
         )
-    return tuple(_check_entry(entry, n, where) for n, entry in enumerate(value, start=1))
+    errors = [error for n, entry in enumerate(value) for error in _errors_of(entry, n, place_of)]
+    raise_input_errors(errors)
+    return tuple(_texts_of(entry) for entry in value)
 
 
-def _check_entry(entry: Any, number: int, where: Where | str | None) -> Mapping[str, Any]:
-    def refuse(message: str, hint: str | None = None) -> ConfigError:
-        return ConfigError(f"waiver {number}: {message}", where=where, hint=hint)
+def _errors_of(entry: Any, position: int, place_of: PlaceOf) -> list[ConfigError]:
+    """Everything that is wrong with a waiver."""
+    errors: list[ConfigError] = []
+
+    def refuse(message: str, hint: str | None = None, key: str | None = None) -> None:
+        steps = (position,) if key is None else (position, key)
+        message = f"waiver {position + 1}: {message}"
+        errors.append(ConfigError(message, where=place_of(*steps), hint=hint))
 
     if not isinstance(entry, Mapping):
-        raise refuse("must have " + ", ".join(f"`{key}`" for key in WAIVER_KEYS))
+        refuse("must have " + ", ".join(f"`{key}`" for key in WAIVER_KEYS))
+        return errors
     for key in entry:
         if key not in WAIVER_KEYS:
-            raise refuse(f"unknown key `{key}`", unknown_name_hint(str(key), WAIVER_KEYS))
+            refuse(f"unknown key `{key}`", unknown_name_hint(str(key), WAIVER_KEYS), key)
+    misspelt = bool(errors)
     for key in WAIVER_KEYS:
-        if entry.get(key) is None or not str(entry[key]).strip():
-            hint = "`factcheck verify --suggest-waivers` writes claim, evidence and rule"
-            raise refuse(f"`{key}` is missing", hint)
-    if entry["rule"] not in WAIVABLE_RULES:
-        hint = unknown_name_hint(str(entry["rule"]), WAIVABLE_RULES)
-        raise refuse(f"`rule` cannot be `{entry['rule']}`", hint)
-    until = entry["until"]
+        given = entry.get(key)
+        if given is None or not str(given).strip():
+            # A misspelt key is named already; what it stands for is not missing as well.
+            if key in entry or not misspelt:
+                hint = "`factcheck verify --suggest-waivers` writes claim, evidence and rule"
+                refuse(f"`{key}` is missing", hint, key)
+        elif key == "rule" and given not in WAIVABLE_RULES:
+            hint = unknown_name_hint(str(given), WAIVABLE_RULES)
+            refuse(f"`rule` cannot be `{given}`", hint, key)
+        elif key == "until" and _day(given) is None:
+            refuse(f"`until` is not a date: {given!r}", "write it as 2025-12-31", key)
+    return errors
+
+
+def _day(until: Any) -> date | None:
+    """A date as YAML or a text gives it; None when it is none."""
     if isinstance(until, datetime):
-        until = until.date()
+        return until.date()
+    if isinstance(until, date):
+        return until
     try:
-        day = until if isinstance(until, date) else date.fromisoformat(str(until).strip())
+        return date.fromisoformat(str(until).strip())
     except ValueError:
-        raise refuse(f"`until` is not a date: {until!r}", "write it as 2025-12-31") from None
+        return None
+
+
+def _texts_of(entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    day = _day(entry["until"])
     texts = {key: " ".join(str(entry[key]).split()) for key in WAIVER_KEYS}
-    return texts | {"until": day.isoformat()}
+    return texts | {"until": day.isoformat() if day is not None else texts["until"]}
 
 
 def waivers_of(checked: Sequence[Mapping[str, Any]]) -> tuple[Waiver, ...]:

@@ -7,7 +7,7 @@ grows through them ("billion laughs") is refused.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,7 @@ class Lined:
         value: None, bool, int, float, str, date, `list[Lined]` or `dict[str, Lined]`.
         line, column: 1-based.
         text: a scalar as written in the file, else an empty text.
+        end: line and column behind a scalar without quotes, 1-based.
     """
 
     value: Any
@@ -43,6 +44,7 @@ class Lined:
     text: str = ""
     key_line: int | None = None
     key_column: int | None = None
+    end: tuple[int, int] | None = None
 
     def plain(self) -> Any:
         """The value without places."""
@@ -51,6 +53,23 @@ class Lined:
         if isinstance(self.value, list):
             return [item.plain() for item in self.value]
         return self.value
+
+    def place(self, path: str, *steps: str | int) -> Where:
+        """Where a part of the value stands; a part without a place is where its whole is.
+
+        Args:
+            path: the file.
+            steps: keys and 0-based positions that lead to the part.
+        """
+        node = self
+        for step in steps:
+            if isinstance(node.value, dict) and step in node.value:
+                node = node.value[str(step)]
+            elif isinstance(node.value, list) and isinstance(step, int):
+                node = node.value[step]
+            else:
+                break
+        return Where(path, node.key_line or node.line, node.key_column or node.column)
 
 
 def load_yaml_with_lines(
@@ -142,7 +161,8 @@ class _Builder:
         if isinstance(node, yaml.SequenceNode):
             items = [self.build(item, depth + 1) for item in node.value]
             return Lined(items, line, column)
-        return Lined(self._scalar(node, where), line, column, node.value)
+        end = None if node.style else (node.end_mark.line + 1, node.end_mark.column + 1)
+        return Lined(self._scalar(node, where), line, column, node.value, end=end)
 
     def _mapping(self, node: Any, depth: int) -> dict[str, Lined]:
         items: dict[str, Lined] = {}
@@ -159,9 +179,7 @@ class _Builder:
                     hint="keep one of them",
                 )
             value = self.build(value_node, depth + 1)
-            items[key] = Lined(
-                value.value, value.line, value.column, value.text, mark.line + 1, mark.column + 1
-            )
+            items[key] = replace(value, key_line=mark.line + 1, key_column=mark.column + 1)
         return items
 
     def _scalar(self, node: Any, where: Where) -> Any:

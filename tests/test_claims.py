@@ -99,6 +99,8 @@ def test_the_same_claims_come_out_of_all_four_formats(tmp_path: Path) -> None:
         ("claims:\n  - claim: x\n    tags: {a: b}\n", "`tags` must be a list", 3, "[one, two]"),
         ("claims: x\n", "`claims` must be a list", 1, "`- `"),
         ("claims:\n  - [a]\n", "an entry must be a text", 2, "`- claim: …`"),
+        ("claims:\n  - x\n  - null\n", 'claim "c002" has no text', 3, "delete the entry"),
+        ("claims:\n  - ~\n", 'claim "c001" has no text', 2, "delete the entry"),
         ("claims:\n  - claim: a: b\n", "not valid YAML", 2, "quotes"),
         ("claims:\n\t- a\n", "not valid YAML", 2, "tabs"),
         ("claims:\n  - claim: x\n    claim: y\n", "stands twice", 3, "one of them"),
@@ -222,3 +224,57 @@ def test_a_claim_under_another_usual_name_is_told_where_it_belongs(tmp_path: Pat
     with pytest.raises((ClaimsError, InputErrors)) as caught:
         load_claims(path)
     assert "the claim's words stand under `claim`" in caught.value.render()
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "place"),
+    [
+        ("- claim: Team #1 won the match\n", "claim", ":1:15"),
+        ("- Team #1 won the match\n", "claim", ":1:8"),
+        ("- claim: x\n  quote: We are\n    the #1 team\n", "quote", ":3:9"),
+    ],
+)
+def test_a_text_that_a_comment_sign_cuts_off_is_refused(
+    tmp_path: Path, text: str, key: str, place: str
+) -> None:
+    path = write(tmp_path, "claims.yaml", text)
+    error = one_error(path)
+    assert error.message == f"the `{key}` ends before `#`, which begins a comment in YAML"
+    assert str(error.where) == f"{path}{place}"
+    assert error.hint is not None and "put quotes around the text" in error.hint
+
+
+def test_comments_and_quoted_signs_are_no_fault(tmp_path: Path) -> None:
+    text = (
+        "claims: #1\n  - One # a note\n  - 'Team #1' #2\n  - claim: C#\n    id: x #y\n"
+        "  - |\n    Team #1\n  #- claim: Off\n"
+    )
+    read = load_claims(write(tmp_path, "claims.yaml", text))
+    assert [claim.text for claim in read] == ["One", "Team #1", "C#", "Team #1"]
+
+
+def test_semicolons_separate_the_cells_of_csv_as_well(tmp_path: Path) -> None:
+    text = '\ufeffclaim;expect;tags\r\nIt cost 2,5 million;contested;"a;b"\r\n"Two; three";;\r\n'
+    read = load_claims(write(tmp_path, "claims.csv", text))
+    assert [(claim.text, claim.expect, claim.tags) for claim in read] == [
+        ("It cost 2,5 million", Label.CONTESTED, ("a", "b")),
+        ("Two; three", None, ()),
+    ]
+
+
+def test_what_is_known_of_a_wrong_entry_is_kept_with_its_error(tmp_path: Path) -> None:
+    text = "- {claim: x, said_on: 31.12.2025, expct: y}\n- {clam: z}\n- Team #1 won\n"
+    errors = read_claims(write(tmp_path, "c.yaml", text)).errors
+    assert [error.entry.text for error in errors if error.entry] == [
+        "x",
+        "x",
+        "(this entry could not be read)",
+        "Team #1 won",
+    ]
+    assert errors[0].entry is errors[1].entry
+
+
+def test_a_stream_is_told_the_sign_for_standard_input(tmp_path: Path) -> None:
+    for path in (Path("/dev/stdin"), Path("/dev/null")):
+        error = one_error(path)
+        assert error.hint == "use `-` for standard input: … | factcheck verify -"

@@ -207,6 +207,57 @@ def test_a_claim_with_no_source_to_use_has_no_evidence(
     assert verdict.evidence == ()
 
 
+@pytest.mark.parametrize(
+    ("include", "exclude", "as_of", "why"),
+    [
+        (("elsewhere/*",), (), None, 'no source matches "elsewhere/*"'),
+        (("a", "b"), (), None, 'no source matches "a", "b"'),
+        (("plan.md",), ("p*",), None, "the patterns under `exclude` leave none"),
+        ((), ("*",), None, "the patterns under `exclude` leave none"),
+        (
+            ("built.md",), (), date(2020, 2, 1),
+            "none that the claim may use was published by 2020-02-01",
+        ),
+        (("rumour.md",), (), None, "those that the claim may use are retracted or superseded"),
+        (("plan.md",), (), None, "none that the claim may use has a reliability of 0.5 or more"),
+    ],
+)  # fmt: skip
+def test_a_claim_that_may_use_no_source_says_why(
+    make_corpus: MakeCorpus,
+    models: Models,
+    include: tuple[str, ...],
+    exclude: tuple[str, ...],
+    as_of: date | None,
+    why: str,
+) -> None:
+    manifest = (
+        "sources:\n  - path: rumour.md\n    retracted: true\n"
+        "  - path: plan.md\n    reliability: 0.2\n"
+    )
+    corpus = make_corpus({**VERSIONS, "sources.yaml": manifest})
+    chosen = SourceFilter(include=include, exclude=exclude)
+    compound = "The tower of Varde is 95 metres high and was built in 2022."
+    claims = [replace(TOWER, id=text, text=text, sources=chosen, as_of=as_of)
+              for text in (TOWER.text, compound)]  # fmt: skip
+    config = UNSAVED.with_values({"policy.min_reliability": 0.5})
+    for verdict in check(claims, corpus, models, config).values():
+        assert (verdict.label, verdict.basis) == (Label.UNSUPPORTED, Basis.NO_EVIDENCE)
+        assert verdict.reasons == (f"No source was allowed: {why}.",)
+
+
+def test_a_quotation_that_may_use_no_source_says_so(
+    make_corpus: MakeCorpus, models: Models
+) -> None:
+    none = SourceFilter(include=("elsewhere.md",))
+    quote = Claim(id="q", text=QUOTED, quote=QUOTED, sources=none)
+    verdict = check([quote], make_corpus({"a.md": BRIDGE}), models)["q"]
+    assert verdict.quote is not None
+    assert verdict.basis is Basis.NO_EVIDENCE
+    assert verdict.quote.status is QuoteStatus.NOT_FOUND
+    assert verdict.quote.message == 'No source was allowed: no source matches "elsewhere.md".'
+    assert verdict.reasons == (verdict.quote.message,)
+
+
 def test_retracted_and_superseded_sources_are_not_used_and_the_report_says_so(
     make_corpus: MakeCorpus, models: Models
 ) -> None:

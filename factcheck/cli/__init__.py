@@ -9,6 +9,7 @@ import importlib
 import os
 import sys
 from contextlib import suppress
+from pathlib import Path
 
 import click
 
@@ -68,9 +69,15 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    invoke_without_command=True,
+    subcommand_metavar="COMMAND [ARGS]...",
+)
 @click.version_option(__version__, prog_name="factcheck")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Score claims against your own source base, offline.
 
     Every claim is labelled supported, contested or unsupported, with the evidence attached.
@@ -79,6 +86,9 @@ def cli() -> None:
     Example:
       factcheck verify claims.yaml
     """
+    if context.invoked_subcommand is None:
+        _say(context.get_help())
+        context.exit(2)
 
 
 def main(args: list[str] | None = None) -> None:
@@ -96,6 +106,7 @@ def run(args: list[str] | None = None) -> int:
     from factcheck.errors import FactcheckError
 
     _go_offline()
+    _replace_closed_streams()
     try:
         result = cli.main(args=args, prog_name="factcheck", standalone_mode=False)
         return result if isinstance(result, int) else 0
@@ -167,6 +178,19 @@ def _go_offline() -> None:
     for name in ("HF_HUB_DISABLE_TELEMETRY", "DO_NOT_TRACK", "ORT_DISABLE_TELEMETRY"):
         os.environ[name] = "1"
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+
+
+def _replace_closed_streams() -> None:
+    """Let what is written to a closed standard stream vanish.
+
+    Their numbers are taken too: else the next file that is opened gets one, and what a library
+    prints would end up in it. Standard input stays None, so that reading it can be refused.
+    """
+    if sys.stdin is None:
+        os.open(os.devnull, os.O_RDONLY)
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
 
 
 def _say(text: str) -> None:

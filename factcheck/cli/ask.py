@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
-from factcheck.cli.options import Run, shared_options
+from factcheck.cli.options import Run, refuse_empty, shared_options
 from factcheck.cli.output import output_options, write_outputs
+from factcheck.cli.targets import check_targets, report_targets
 
 
 @click.command(name="ask")
@@ -33,9 +34,13 @@ def command(
       factcheck ask "Turkey recognised Kosovo on 18 Feb 2008"
     """
     from factcheck.claim_files import Entry
-    from factcheck.claims import build_claim, raise_claim_errors
+    from factcheck.claims import build_claim
     from factcheck.cli.running import verify_with_progress
+    from factcheck.errors import raise_input_errors
 
+    refuse_empty(
+        claim_text, "the claim is empty", hint="give the claim as one text, in quotation marks"
+    )
     values = {
         "claim": claim_text,
         "speaker": speaker,
@@ -45,8 +50,9 @@ def command(
     }
     given = {name: value for name, value in values.items() if value is not None}
     claim, errors = build_claim(Entry(values=given, line=1), 1, "command line")
-    raise_claim_errors(errors)
+    raise_input_errors(errors)
     assert claim is not None
+    check_targets(run, report_targets(report_format, outputs))
     report = verify_with_progress(run, [claim])
     write_outputs(report, report_format, outputs, run)
     return 0 if report.gate.passed else 1

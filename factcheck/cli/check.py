@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,9 +16,10 @@ from factcheck.cli.gating import (
     without_baseline,
 )
 from factcheck.cli.gating import suggest_waivers as print_waivers
-from factcheck.cli.options import Run, shared_options
+from factcheck.cli.options import Run, refuse_empty, shared_options, standard_input
 from factcheck.cli.output import output_options, write_outputs, write_whole
 from factcheck.cli.running import open_session, say_session, with_progress
+from factcheck.cli.targets import check_targets, named_targets, report_targets
 from factcheck.records import Location, Problem, Report, Verdict
 from factcheck.run_manifest import ClaimsInput, RunRecord, manifest_text
 
@@ -78,6 +78,9 @@ def command(
     started = datetime.now(UTC)
     _settle(run, fail_on, baseline, no_cache)
     baseline = without_baseline(run) if update_baseline else None
+    targets = report_targets(report_format, outputs)
+    targets += named_targets(manifest=manifest, baseline=baseline)
+    check_targets(run, targets, {"a draft of this run": expand_drafts(drafts)})
     reads = read_drafts(drafts, day)
     for draft in reads:
         say_problems(draft.problems)
@@ -153,7 +156,7 @@ def read_drafts(paths: Sequence[str], day: str | None) -> list[DraftRead]:
 
     published = read_day(day)
     found = []
-    for name in dict.fromkeys(_expanded(paths)):
+    for name in expand_drafts(paths):
         if name == "-":
             found.append(read_draft(STDIN_NAME, _stdin(), published=published))
         else:
@@ -161,15 +164,23 @@ def read_drafts(paths: Sequence[str], day: str | None) -> list[DraftRead]:
     return unique_across(found)
 
 
-def _expanded(paths: Sequence[str]) -> Iterator[str]:
+def expand_drafts(paths: Sequence[str]) -> list[str]:
+    """Patterns replaced by the drafts that fit them, each draft once.
+
+    Raises:
+        DraftError: a pattern fits no file.
+    """
     from factcheck.claim_input import is_pattern, matching_files
     from factcheck.errors import DraftError
 
+    found: list[str] = []
     for path in paths:
+        refuse_empty(path, "the name of a draft is empty", hint="name the file, or - for stdin")
         fitting = matching_files(path) if is_pattern(path) else [path]
         if not fitting:
             raise DraftError("no draft fits this pattern", where=path)
-        yield from fitting
+        found += fitting
+    return list(dict.fromkeys(found))
 
 
 def read_day(text: str | None) -> date | None:
@@ -188,7 +199,7 @@ def _stdin() -> str:
     from factcheck.errors import DraftError
 
     try:
-        return sys.stdin.buffer.read().decode("utf-8-sig")
+        return standard_input().read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise DraftError(
             f"standard input is not UTF-8 (byte {error.start})", where=STDIN_NAME, code="FC251"

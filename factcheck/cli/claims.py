@@ -31,10 +31,12 @@ def command(run: Run, draft: str, day: str | None, output: str | None) -> int:
     Example:
       factcheck claims article.md --output claims.yaml
     """
-    from factcheck.cli.check import read_drafts, say_problems, summary
+    from factcheck.cli.check import expand_drafts, read_drafts, say_problems, summary
     from factcheck.cli.output import write_whole
+    from factcheck.cli.targets import check_targets, named_targets
     from factcheck.drafts.claims_file import claims_yaml
 
+    check_targets(run, named_targets(output=output), {"the draft": expand_drafts([draft])})
     read = read_drafts([draft], day)[0]
     say_problems(read.problems)
     text = claims_yaml(read)

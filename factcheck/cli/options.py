@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from factcheck.config import Config, load_config
+from factcheck.config import Config, find_config_file, load_config
+from factcheck.errors import UsageError
 
 if TYPE_CHECKING:
     from factcheck.index.opened import Index
@@ -20,13 +22,18 @@ if TYPE_CHECKING:
 
 @dataclass
 class Run:
-    """Settings and verbosity of one command, and the loading of what it needs."""
+    """Settings and verbosity of one command, and the loading of what it needs.
+
+    Args:
+        config_file: the configuration file in force, or None.
+    """
 
     config: Config
     quiet: bool = False
     verbose: bool = False
     locked: bool = False
     strict: bool = False
+    config_file: Path | None = None
     _models: Models | None = field(default=None, repr=False)
 
     @property
@@ -112,9 +119,12 @@ def shared_options(*, index: bool = True) -> Callable[[Callable[..., Any]], Call
 
 def make_run(shared: dict[str, Any]) -> Run:
     """Read the configuration with the flags on top."""
-    file = shared.get("config_file")
+    named = shared.get("config_file")
+    if named is not None:
+        refuse_empty(named, "`--config` is empty", hint="name the file, or leave --config out")
+    file = Path(named) if named else find_config_file(Path.cwd())
     config = load_config(
-        file=Path(file) if file else None,
+        file=file,
         flags={
             "corpus": shared.get("corpus"),
             "index": shared.get("index_dir"),
@@ -127,7 +137,34 @@ def make_run(shared: dict[str, Any]) -> Run:
         verbose=bool(shared.get("verbose")),
         locked=bool(shared.get("locked")),
         strict=bool(shared.get("strict")),
+        config_file=file,
     )
+
+
+def refuse_empty(text: str, message: str, *, hint: str) -> None:
+    """Refuse an argument without a visible character, as an unset variable of a shell gives it.
+
+    Raises:
+        UsageError: with this message and hint.
+    """
+    from factcheck.text import canonical_text
+
+    if not canonical_text(text).strip():
+        raise UsageError(message, hint=hint)
+
+
+def standard_input() -> BinaryIO:
+    """Standard input as bytes.
+
+    Raises:
+        UsageError: it is closed.
+    """
+    if sys.stdin is None:
+        raise UsageError(
+            "standard input is closed", hint="send the text through a pipe, or name its file"
+        )
+    stream: BinaryIO = sys.stdin.buffer
+    return stream
 
 
 _SHARED = (

@@ -52,8 +52,10 @@ def verify_with_progress(run: Run, claims: Sequence[Claim]) -> Report:
 
 
 def say_session(run: Run, session: Session) -> None:
-    """Name the problems of the source base, unless opening the index has done it already."""
+    """Name the problems of the source base, unless opening the index has done it already, and those
+    of claims that may use no source."""
     if not session.opened:
         run.say_problems(session.facts().corpus.problems)
+    run.say_problems(session.problems())
     if run.verbose:
         run.say(f"{session.from_cache} verdicts from the cache, {session.made} made")

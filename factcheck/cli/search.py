@@ -6,7 +6,7 @@ import json
 
 import click
 
-from factcheck.cli.options import Run, shared_options
+from factcheck.cli.options import Run, refuse_empty, shared_options
 
 
 @click.command(name="search")
@@ -30,6 +30,7 @@ def command(run: Run, text: str, limit: int, output_format: str) -> None:
     from factcheck.records import Claim
     from factcheck.retrieval import RetrievalSettings, retrieve
 
+    refuse_empty(text, "the text is empty", hint="give the words to look for, in quotation marks")
     index = run.open_index()
     vector = run.encoder.encode([text])[0]
     settings = RetrievalSettings(passages=limit, candidates=max(60, limit * 2), per_source=limit)

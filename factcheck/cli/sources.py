@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Sequence
 
 import click
 
 from factcheck.cli.options import Run, shared_options
+from factcheck.records import Source
 
 
 @click.command(name="sources")
@@ -30,7 +32,7 @@ def command(run: Run, output_format: str) -> None:
     """
     index = run.open_index()
     summary = index.summary
-    aside = {problem.path: problem.message for problem in summary.set_aside}
+    aside = _set_aside(index.sources)
     rows: list[dict[str, object]] = [
         {
             "id": source.id,
@@ -42,7 +44,7 @@ def command(run: Run, output_format: str) -> None:
             "kind": source.kind,
             "reliability": source.reliability,
             "retracted": source.retracted,
-            "set_aside": aside.get(source.id) or aside.get(source.path),
+            "set_aside": aside.get(source.id),
         }
         for source in index.sources
     ]
@@ -71,3 +73,13 @@ def command(run: Run, output_format: str) -> None:
         f"{summary.sources} sources of {summary.origins} origins, {len(summary.problems)} problems",
         err=True,
     )
+
+
+def _set_aside(sources: Sequence[Source]) -> dict[str, str]:
+    """Why a source is not used, by its id: rows of one file share its path."""
+    from factcheck.sources import usable_sources
+
+    usable, problems = usable_sources(sources, None)
+    used = {source.id for source in usable}
+    unused = [source.id for source in sources if source.id not in used]
+    return dict(zip(unused, (problem.message for problem in problems), strict=True))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -10,8 +9,14 @@ from pathlib import Path
 
 import click
 
-from factcheck.claim_input import ClaimInput, Item, failed_entry
-from factcheck.claims import raise_claim_errors
+from factcheck.claim_input import (
+    STDIN,
+    STDIN_NAME,
+    ClaimInput,
+    Item,
+    failed_entry,
+    merge_entry_errors,
+)
 from factcheck.cli.gating import (
     gate_options,
     say_gate_notes,
@@ -19,16 +24,18 @@ from factcheck.cli.gating import (
     updated_baseline,
     without_baseline,
 )
-from factcheck.cli.options import Run, shared_options
+from factcheck.cli.options import Run, refuse_empty, shared_options, standard_input
 from factcheck.cli.output import (
     output_options,
     plan_outputs,
+    plan_per_file,
     write_outputs,
     write_per_file,
     write_whole,
 )
 from factcheck.cli.running import open_session, report_of
-from factcheck.errors import ClaimsError, UsageError
+from factcheck.cli.targets import Target, check_targets, named_targets, report_targets
+from factcheck.errors import ClaimsError, UsageError, raise_input_errors
 from factcheck.records import Claim, Verdict
 from factcheck.run_manifest import RunRecord, manifest_text
 
@@ -53,7 +60,7 @@ class Wishes:
 @click.option(
     "--keep-going",
     is_flag=True,
-    help="Verify the good entries of a file with errors; the bad ones become failures.",
+    help="Verify what can be read; each bad entry and each unreadable file becomes a failure.",
 )
 @click.option(
     "--fail-on",
@@ -88,9 +95,9 @@ def command(
     """Verify the claims in CLAIMS against the source base.
 
     CLAIMS are YAML, JSON, JSON Lines or CSV files, folders of them, patterns such as
-    "desk/**/*.yaml", or - for standard input; claims.yaml when nothing is given. With --format
-    jsonl each verdict is written as soon as it is known. The exit code is 0 if the gate passes and
-    1 if not.
+    "desk/**/*.yaml", or - for standard input; claims.yaml when nothing is given. In a folder or a
+    pattern, settings, sources, reports and hidden files are passed over. With --format jsonl each
+    verdict is written as soon as it is known. The exit code is 0 if the gate passes and 1 if not.
 
     \b
     Example:
@@ -106,16 +113,37 @@ def command(
     given = {name: value for name, value in flags.items() if value is not None}
     run.config = run.config.with_values(given, "flag")
     asked = Wishes(**wishes)  # type: ignore[arg-type]
+    for name in claims_files:
+        refuse_empty(
+            name,
+            "the name of a claims file is empty",
+            hint="write . for this folder, or leave it out for claims.yaml",
+        )
     claims = ClaimInput(
         names=claims_files or ("claims.yaml",),
-        stdin=lambda: sys.stdin.buffer,
+        stdin=standard_input,
         allow_empty=run.config["gate.allow_empty"],
+        corpus=Path(run.config["corpus"]),
     )
-    if _is_streamed(asked):
+    streamed = _is_streamed(asked)
+    baseline_file = without_baseline(run) if asked.update_baseline else None
+    files = claims.files()
+    check_targets(run, _targets(asked, files, baseline_file), {"a claims file of this run": files})
+    if streamed:
         from factcheck.cli.verify_stream import verify_stream
 
         return verify_stream(run, claims, asked)
-    return _verify_whole(run, claims, asked)
+    return _verify_whole(run, claims, asked, baseline_file)
+
+
+def _targets(asked: Wishes, claims_files: Iterable[str], baseline: str | None) -> list[Target]:
+    targets = report_targets(asked.report_format, asked.outputs)
+    targets += named_targets(manifest=asked.manifest, baseline=baseline)
+    if asked.per_file:
+        names = [STDIN_NAME if name == STDIN else name for name in claims_files]
+        _, paths = plan_per_file(asked.per_file, names)
+        targets += [("--report-per-file", path) for path in paths.values()]
+    return targets
 
 
 def _is_streamed(asked: Wishes) -> bool:
@@ -132,8 +160,7 @@ def _is_streamed(asked: Wishes) -> bool:
     return report_format == "jsonl" and lines_only and len(targets) <= 1 and not whole
 
 
-def _verify_whole(run: Run, claims: ClaimInput, asked: Wishes) -> int:
-    baseline = without_baseline(run) if asked.update_baseline else None
+def _verify_whole(run: Run, claims: ClaimInput, asked: Wishes, baseline: str | None) -> int:
     good, failures = read_all(claims.items(), asked.keep_going)
     with open_session(run) as session:
         report = report_of(run, session, good, failures)
@@ -167,15 +194,16 @@ def read_all(items: Iterable[Item], keep_going: bool) -> tuple[list[Claim], list
     """Sort the input into claims and errors; errors of all files are reported together.
 
     Returns:
-        The claims, and with `keep_going` a failed verdict for each entry that is wrong.
+        The claims, and with `keep_going` a failed verdict for each entry that is wrong and each
+        file that cannot be read.
     """
     claims: list[Claim] = []
     errors: list[ClaimsError] = []
-    for item in items:
+    for item in merge_entry_errors(items) if keep_going else items:
         if isinstance(item, ClaimsError):
             errors.append(item)
         else:
             claims.append(item)
-    if errors and not (keep_going and claims):
-        raise_claim_errors(errors)
+    if errors and not keep_going:
+        raise_input_errors(errors)
     return claims, [failed_entry(error) for error in errors]

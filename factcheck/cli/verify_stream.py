@@ -9,14 +9,13 @@ from pathlib import Path
 
 import click
 
-from factcheck.claim_input import ClaimInput, Item
-from factcheck.claims import raise_claim_errors
+from factcheck.claim_input import ClaimInput, Item, merge_entry_errors
 from factcheck.cli.gating import say_notes
 from factcheck.cli.options import Run
 from factcheck.cli.output import plan_outputs, write_whole
 from factcheck.cli.running import open_session, say_session
 from factcheck.cli.verify import Wishes
-from factcheck.errors import ClaimsError
+from factcheck.errors import ClaimsError, raise_input_errors
 from factcheck.gate import Gate, GatePolicy
 from factcheck.run_manifest import RunRecord, manifest_text
 from factcheck.session import Session
@@ -32,8 +31,7 @@ def verify_stream(run: Run, claims: ClaimInput, asked: Wishes) -> int:
     if claims.repeatable and not asked.keep_going:
         _refuse_errors(claims)
     items = claims.items()
-    if not asked.keep_going:
-        items = _stopping(items)
+    items = merge_entry_errors(items) if asked.keep_going else _stopping(items)
     gate = Gate(GatePolicy.of_config(run.config))
     with open_session(run) as session:
         file = None
@@ -104,7 +102,7 @@ def _refuse_errors(claims: ClaimInput) -> None:
             errors.append(item)
             if len(errors) == _SHOWN_ERRORS:
                 break
-    raise_claim_errors(errors)
+    raise_input_errors(errors)
 
 
 def _stopping(items: Iterator[Item]) -> Iterator[Item]:

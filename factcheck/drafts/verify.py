@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from factcheck.allowed_sources import had_no_source
 from factcheck.drafts.records import DraftRead
 from factcheck.records import (
     Claim,
@@ -79,7 +80,7 @@ def _with_all_named(
         for claim in claims
         if claim.id in named
     ]
-    alone = {verdict.claim.id: verdict for verdict in session.verdicts(narrowed)}
+    alone = {verdict.claim.id: verdict for verdict in session.verdicts(narrowed, noted=False)}
     return [
         with_named(verdict, alone[verdict.claim.id], named[verdict.claim.id])
         if verdict.claim.id in alone
@@ -169,7 +170,8 @@ def with_named(verdict: Verdict, alone: Verdict, names: Sequence[str]) -> Verdic
     """
     if verdict.label is None or alone.label is None:
         return verdict
-    reason = f"The source that the draft names ({', '.join(names)}) {_SAYS[alone.label]}."
+    says = "may not be used" if had_no_source(alone) else _SAYS[alone.label]
+    reason = f"The source that the draft names ({', '.join(names)}) {says}."
     if _RANK[alone.label] > _RANK[verdict.label]:
         verdict = replace(alone, claim=verdict.claim)
     return replace(verdict, reasons=(*verdict.reasons, reason))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from factcheck import __version__
+from factcheck.allowed_sources import matches_filter, published_by
 from factcheck.errors import IndexStoreError
 from factcheck.index.build import BuildResult, update_index
 from factcheck.index.corpus_state import corpus_is_current
@@ -230,20 +230,20 @@ class Index:
         if key not in self._allowed:
             if len(self._allowed) >= _MAX_KEPT_FILTERS:
                 self._allowed.clear()
-            self._allowed[key] = self._find_allowed(claim, as_of, min_reliability)
+            self._allowed[key] = self._find_allowed(chosen, as_of, min_reliability)
         return self._allowed[key]
 
     def _find_allowed(
-        self, claim: Claim | None, as_of: date | None, min_reliability: float
+        self, chosen: SourceFilter | None, as_of: date | None, min_reliability: float
     ) -> frozenset[int] | None:
         in_force = self._in_force(as_of)
         rows = {
             row
             for row, item in self._rows.items()
             if item.source.id in in_force
-            and _published_by(item.source, as_of)
+            and published_by(item.source, as_of)
             and (item.source.reliability is None or item.source.reliability >= min_reliability)
-            and (claim is None or _matches_filter(item.source, claim))
+            and (chosen is None or matches_filter(item.source, chosen))
         }
         return None if len(rows) == len(self._rows) else frozenset(rows)
 
@@ -372,15 +372,3 @@ def _update_or_rebuild(
         if error.code not in ("FC512", "FC514") or rebuild:
             raise
         return update_index(corpus, folder, encoder, rebuild=True, strict=strict, progress=progress)
-
-
-def _published_by(source: Source, as_of: date | None) -> bool:
-    return as_of is None or source.published is None or source.published <= as_of
-
-
-def _matches_filter(source: Source, claim: Claim) -> bool:
-    names = (source.id, source.path)
-    include, exclude = claim.sources.include, claim.sources.exclude
-    if include and not any(fnmatch.fnmatchcase(n, p) for n in names for p in include):
-        return False
-    return not any(fnmatch.fnmatchcase(n, p) for n in names for p in exclude)

@@ -88,13 +88,18 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """Something in the source base that was skipped or looks wrong, with the reason."""
+    """Something in the source base that was skipped or looks wrong, with the reason.
+
+    Args:
+        read: whether the file was read all the same, at least in part.
+    """
 
     path: str
     message: str
     hint: str | None = None
     code: str = "FC300"
     line: int | None = None
+    read: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

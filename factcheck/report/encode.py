@@ -242,6 +242,7 @@ def _problem(problem: Problem) -> Object:
         "hint": problem.hint,
         "code": problem.code,
         "line": problem.line,
+        "read": problem.read,
     }
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from factcheck.records import DiffPart, Evidence, GateFinding, Report, Stance, Verdict
+from factcheck.records import (
+    CorpusSummary,
+    DiffPart,
+    Evidence,
+    GateFinding,
+    Problem,
+    Report,
+    Stance,
+    Verdict,
+)
 from factcheck.report.plain import one_line
 from factcheck.report.wording import expectation
 
@@ -35,6 +44,38 @@ def sides(verdict: Verdict) -> Sides:
 def own_sides(verdict: Verdict) -> Sides:
     """The same where each part of a claim is shown with its evidence: nothing twice."""
     return Sides(supports=(), refutes=(), neutral=()) if verdict.parts else sides(verdict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorpusNotes:
+    """Notes of one kind on the source base.
+
+    Args:
+        title: of the list.
+        count: files that the notes are about; sources in the list of those set aside.
+    """
+
+    title: str
+    count: int
+    items: tuple[Problem, ...]
+
+
+def corpus_notes(corpus: CorpusSummary) -> list[CorpusNotes]:
+    """What was not read, read with a note, or set aside, as far as there is any."""
+    unread = tuple(item for item in corpus.problems if not item.read)
+    noted = tuple(item for item in corpus.problems if item.read)
+    aside = corpus.set_aside
+    lists = (
+        CorpusNotes(title="Not read", count=count_files(unread), items=unread),
+        CorpusNotes(title="Read with a note", count=count_files(noted), items=noted),
+        CorpusNotes(title="Set aside", count=len(aside), items=aside),
+    )
+    return [notes for notes in lists if notes.items]
+
+
+def count_files(problems: Sequence[Problem]) -> int:
+    """How many files the problems are about; one file may have many."""
+    return len({item.path for item in problems})
 
 
 def every_verdict(report: Report) -> Iterator[Verdict]:

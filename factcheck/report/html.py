@@ -15,6 +15,7 @@ from markupsafe import Markup
 from factcheck.records import Evidence, Label, Report, Verdict
 from factcheck.report import wording
 from factcheck.report.grouping import (
+    corpus_notes,
     diff_pieces,
     gate_by_claim,
     gate_without_claim,
@@ -52,6 +53,7 @@ def render(report: Report, options: RenderOptions) -> str:
         attention=_attention(report),
         numbers={verdict.claim.id: n for n, verdict in enumerate(report.verdicts, start=1)},
         origins=sources_by_origin(report),
+        corpus_notes=corpus_notes(report.corpus),
     )
     return text.rstrip("\n") + "\n"
 

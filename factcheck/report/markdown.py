@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from factcheck.records import Evidence, Problem, QuoteCheck, QuotePlace, Report, Verdict
 from factcheck.report.grouping import (
+    corpus_notes,
     diff_pieces,
     gate_by_claim,
     gate_without_claim,
@@ -217,10 +218,9 @@ def _quote_place(place: QuotePlace) -> str:
 
 def _corpus(report: Report) -> list[str]:
     blocks = []
-    lists = (("Not read", report.corpus.problems), ("Set aside", report.corpus.set_aside))
-    for title, items in lists:
-        if items:
-            blocks += [f"## {title}", "\n".join(_problem(item) for item in items)]
+    for notes in corpus_notes(report.corpus):
+        listed = "\n".join(_problem(item) for item in notes.items)
+        blocks += [f"## {notes.title} ({notes.count:,})", listed]
     return blocks
 
 

@@ -125,6 +125,7 @@ def _problem(fields: Fields) -> Problem:
         hint=fields.optional_text("hint"),
         code=fields.text("code", "FC300"),
         line=fields.optional_whole("line"),
+        read=fields.flag("read", False),
     )
 
 

@@ -20,6 +20,7 @@ from factcheck.records import (
 )
 from factcheck.report.grouping import (
     Sides,
+    corpus_notes,
     diff_pieces,
     gate_by_claim,
     gate_without_claim,
@@ -261,13 +262,13 @@ class _Page:
 
     def corpus(self) -> None:
         """Files that were skipped or set aside; a reader must know what was not read."""
-        corpus = self.report.corpus
-        for title, items in (("Not read", corpus.problems), ("Set aside", corpus.set_aside)):
-            if items and self.options.verbosity != "quiet":
-                self.line(Text(f"{title} ({len(items)})", style="bold"))
-                for item in items:
-                    self._problem(item)
-                self.line()
+        if self.options.verbosity == "quiet":
+            return
+        for notes in corpus_notes(self.report.corpus):
+            self.line(Text(f"{notes.title} ({notes.count:,})", style="bold"))
+            for item in notes.items:
+                self._problem(item)
+            self.line()
 
     def _problem(self, item: Problem) -> None:
         where = item.path if item.line is None else f"{item.path}:{item.line}"
@@ -284,10 +285,11 @@ class _Page:
             f"Judged against {plural(corpus.sources, 'source')} of "
             f"{plural(corpus.origins, 'origin')}, {plural(corpus.passages, 'passage')}"
         )
-        if corpus.problems:
-            against += f"; {plural(len(corpus.problems), 'file')} not read"
-        if corpus.set_aside:
-            against += f"; {len(corpus.set_aside):,} set aside"
+        for notes in corpus_notes(corpus):
+            counted = (
+                f"{notes.count:,}" if notes.title == "Set aside" else plural(notes.count, "file")
+            )
+            against += f"; {counted} {notes.title.lower()}"
         self.line(against, style="dim")
         for finding in gate_without_claim(report):
             self._gate_line(finding, 0)

@@ -31,7 +31,7 @@ BASIS_WORDS = {
     Basis.ENTAILED: "the sources say so and none contradicts it",
     Basis.CONFLICTING: "the sources disagree with each other",
     Basis.REFUTED: "the sources contradict it",
-    Basis.NO_EVIDENCE: "no source speaks of it",
+    Basis.NO_EVIDENCE: "no source that may be used speaks of it",
     Basis.INSUFFICIENT: "the sources touch on it but do not settle it",
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from factcheck.errors import SourceError
 from factcheck.records import Problem, Source
@@ -81,7 +81,7 @@ def _rows(text: str, problems: RowProblems) -> Iterator[tuple[list[str], int, in
     under the row that opened it.
     """
     lines = text.split("\n")
-    separator = _separator(lines)
+    separator = separator_of(lines)
     position, row, restarts = 0, 0, 0
     limit = csv.field_size_limit(max(MAX_CELL_CHARS * 4, len(text) + 1))
     try:
@@ -109,6 +109,7 @@ def _rows(text: str, problems: RowProblems) -> Iterator[tuple[list[str], int, in
         csv.field_size_limit(limit)
 
 
-def _separator(lines: list[str]) -> str:
+def separator_of(lines: Iterable[str]) -> str:
+    """The separator of a table: the one that stands most often in its first line with text."""
     header = next((line for line in lines if line.strip()), "")
     return max(_SEPARATORS, key=lambda mark: (header.count(mark), -_SEPARATORS.index(mark)))

@@ -42,6 +42,8 @@ _HINTS = {
     ".ods": "save the sheet as .csv",
     ".mhtml": "save the page as .html",
 }
+# In lower case; `sources.yaml` itself is read, and comes here only in capitals.
+_MISNAMED_MANIFESTS = frozenset({"sources.yml", "sources.yaml"})
 
 
 def known_endings() -> str:
@@ -64,12 +66,16 @@ def _ending(path: str) -> str:
 def unknown_format(path: str) -> Problem:
     """What to tell the user about a file that no reader takes."""
     ending = _ending(path)
+    hint = _HINTS.get(ending, f"read are {known_endings()}")
+    if path.casefold() in _MISNAMED_MANIFESTS:
+        hint = "rename it to `sources.yaml` if it describes the sources"
     shown = f'the ending "{ending}"' if ending else "a name without an ending"
     return Problem(
         path=path,
         message=f"{shown} is not a format that is read",
-        hint=_HINTS.get(ending, f"read are {known_endings()}"),
+        hint=hint,
         code=limits.UNKNOWN_FORMAT,
+        read=False,
     )
 
 

@@ -64,7 +64,7 @@ def read_manifest(root: Path) -> CorpusManifest:
             return CorpusManifest()
         if path.stat().st_size > MAX_YAML_BYTES:
             message = f"the file is larger than {MAX_YAML_BYTES:,} bytes and was left out"
-            return CorpusManifest(problems=(_problem(message, None),))
+            return _unread(_problem(message, None))
         decoded = decode_text(path.read_bytes(), MANIFEST_NAME)
         node = load_yaml_with_lines(canonical_text(decoded.text), MANIFEST_NAME, error=SourceError)
     except OSError as error:
@@ -72,17 +72,19 @@ def read_manifest(root: Path) -> CorpusManifest:
         problem = Problem(
             path=MANIFEST_NAME, message=f"cannot be read: {reason}", code=NOT_READABLE
         )
-        return CorpusManifest(problems=(problem,))
+        return _unread(problem)
     except SourceError as error:
         line = error.where.line if isinstance(error.where, Where) else None
-        return CorpusManifest(
-            problems=(_problem(f"{error.message}; it was left out", line, error.hint),)
-        )
+        return _unread(_problem(f"{error.message}; it was left out", line, error.hint))
     problems = [decoded.problem] if decoded.problem else []
     entries = [
         entry for item in _items(node, problems) if (entry := _entry(item, problems)) is not None
     ]
     return CorpusManifest(entries=tuple(entries), problems=tuple(problems))
+
+
+def _unread(problem: Problem) -> CorpusManifest:
+    return CorpusManifest(problems=(replace(problem, read=False),))
 
 
 def _items(node: Lined | None, problems: list[Problem]) -> list[Lined]:

@@ -122,24 +122,24 @@ def _read(root: Path, path: str) -> tuple[list[Source], list[Problem], str]:
         sources, problems = reader_for(path)(_unpacked(data, path), path)
     except SourceError as error:
         line = error.where.line if isinstance(error.where, Where) else None
-        problem = Problem(
-            path=path, message=error.message, hint=error.hint, code=error.code, line=line
-        )
-        return [], [problem], digest
+        sources, problems = [], [_problem(path, error.message, error.code, error.hint, line)]
     except OSError as error:
-        return [], [Problem(path=path, message=io_reason(error), code=limits.NOT_READABLE)], digest
+        sources, problems = [], [_problem(path, io_reason(error), limits.NOT_READABLE)]
     except (Exception, RecursionError, MemoryError) as error:
         # Third-party parsers meet hostile files here; one of them must not end the whole run.
-        problem = Problem(
-            path=path,
-            message=f"the file cannot be read ({type(error).__name__})",
-            hint="it may be damaged; convert it to text",
-            code=limits.DAMAGED,
-        )
-        return [], [problem], digest
-    if not sources and not problems:
-        problems = [Problem(path=path, message="there is no text in it", code=limits.NO_TEXT)]
+        message = f"the file cannot be read ({type(error).__name__})"
+        hint = "it may be damaged; convert it to text"
+        sources, problems = [], [_problem(path, message, limits.DAMAGED, hint)]
+    if not sources:
+        problems = problems or [_problem(path, "there is no text in it", limits.NO_TEXT)]
+        problems = [replace(problem, read=False) for problem in problems]
     return sources, problems, digest
+
+
+def _problem(
+    path: str, message: str, code: str, hint: str | None = None, line: int | None = None
+) -> Problem:
+    return Problem(path=path, message=message, hint=hint, code=code, line=line)
 
 
 def _bytes(root: Path, path: str) -> bytes:

@@ -243,15 +243,24 @@ def test_a_broken_manifest_stops_the_run(project: Path, cli: Any) -> None:
         (["verify", "--output", "a.pdf"], "a.pdf", "FORMAT:FILE"),
         (["verify", "--output", "jsn:a"], '"jsn"', "json"),
         (["verify", "--fail-on", "contestd"], "`contestd`", "`contested`"),
+        (["verify", "--fail-on", ""], "`fail_on` is empty", "`none`"),
+        (["verify", "--fail-on", ","], "`fail_on` is empty", "`none`"),
+        (["check", "claims.yaml", "--fail-on", ""], "`fail_on` is empty", "`none`"),
+        (["verify", ""], "name of a claims file is empty", "write . for this folder"),
+        (["check", " "], "name of a draft is empty", "name the file"),
+        (["search", ""], "the text is empty", "quotation marks"),
+        (["verify", "--config", ""], "`--config` is empty", "leave --config out"),
         (["verify", "--threads", "many"], "many", "factcheck verify --help"),
         (["verify", "--threads", "-1"], "`threads`", "one per core"),
         (["search", "x", "--limit", "0"], "--limit", "factcheck search --help"),
         (["ask"], "CLAIM", "factcheck ask --help"),
-        (["ask", " "], "has no text", "`claim:`"),
+        (["ask", " "], "the claim is empty", "quotation marks"),
+        (["quote", ""], "the quotation is empty", "quotation marks"),
         (["ask", "x", "--as-of", "soon"], "not a date", "2025-12-31"),
         (["report", "nowhere.json"], "no such report", "--output report.json"),
         (["eval", "nowhere.jsonl"], "no such file", ""),
         (["verify", "--config", "nowhere.yaml"], "cannot be read", ""),
+        (["verify", "--config", "nowhere.toml"], "cannot be read", ""),
     ],
 )
 def test_bad_usage_names_what_was_meant(
@@ -276,6 +285,15 @@ def test_a_bad_configuration_is_refused_with_its_place(
 ) -> None:
     (project / "factcheck.yaml").write_text(text, encoding="utf-8")
     refused(cli("verify"), 2, place, reason, hint)
+
+
+def test_an_empty_variable_does_not_switch_the_gate_off(
+    project: Path, cli: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = "- claim: Building the bridge cost 60 million crowns\n  expect: supported\n"
+    (project / "claims.yaml").write_text(lines, encoding="utf-8")
+    monkeypatch.setenv("FACTCHECK_FAIL_ON", "")
+    assert cli("verify").code == 1
 
 
 def test_an_unknown_variable_is_refused_with_the_nearest(

@@ -81,6 +81,12 @@ def test_the_list_of_commands_shows_all_of_them_with_their_summaries(cli: Any) -
     assert cli("-h").out == ran.out
 
 
+def test_without_a_command_the_help_is_shown_plainly(cli: Any) -> None:
+    ran = cli()
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == cli("--help").out
+
+
 def test_the_version_is_that_of_the_package(cli: Any) -> None:
     assert cli("--version").out.split()[-1] == __version__
 

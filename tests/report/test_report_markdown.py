@@ -67,6 +67,6 @@ def test_a_claim_that_looks_like_markup_stays_a_paragraph(opening: str, report) 
     verdict = dataclasses.replace(report.verdicts[3], claim=claim)
     text = render(dataclasses.replace(report, verdicts=(verdict,)), "markdown")
     kinds = [kind for kind, _ in tokens(text)]
-    assert kinds.count("heading_open") == 4
+    assert kinds.count("heading_open") == 5
     assert "ordered_list_open" not in kinds
     assert "code_block" not in kinds

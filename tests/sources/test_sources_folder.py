@@ -53,6 +53,16 @@ def test_strict_reports_every_problem_at_once(tmp_path: Path) -> None:
     assert caught.value.exit_code == 2
 
 
+@pytest.mark.parametrize("name", ["sources.yml", "Sources.yaml"])
+def test_a_misnamed_manifest_is_a_problem_with_the_right_name(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("sources: []\n")
+    if (tmp_path / "sources.yaml").exists():
+        pytest.skip("this system takes capitals for small letters")
+    _, problems = list_corpus_files(tmp_path)
+    assert [(problem.path, problem.code) for problem in problems] == [(name, limits.UNKNOWN_FORMAT)]
+    assert "rename it to `sources.yaml`" in (problems[0].hint or "")
+
+
 def test_folder_that_cannot_be_listed_is_a_problem(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -153,3 +163,28 @@ def test_manifest_alone_survives_sources_without_segments(tmp_path: Path) -> Non
     described, problems = apply_manifest([*sources, *sources], read_manifest(tmp_path))
     assert [source.id for source in described] == ["a.txt", "a.txt~2"]
     assert len(problems) == 1
+
+
+def test_lock_files_of_word_are_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Fine text.")
+    (tmp_path / "~$letter.docx").write_bytes(b"\x05Ida Berg")
+    read = read_corpus(tmp_path, strict=True)
+    assert [source.id for source in read.sources] == ["a.txt"]
+
+
+def test_a_problem_says_whether_its_file_was_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes("Süß und gut.".encode("cp1252"))
+    (tmp_path / "b.pdf").write_bytes(encrypted_pdf())
+    (tmp_path / "c.csv").write_text("id,text\n1,Good.\n2,a,b\n")
+    (tmp_path / "d.csv").write_text("id,text\n2,a,b\n")
+    (tmp_path / "e.xyz").write_text("?")
+    (tmp_path / "sources.yaml").write_text("sources:\n  - {path: a.txt, published: soon}\n")
+    problems = read_corpus(tmp_path).problems
+    assert [(problem.path, problem.read) for problem in problems] == [
+        ("a.txt", True),
+        ("b.pdf", False),
+        ("c.csv", True),
+        ("d.csv", False),
+        ("e.xyz", False),
+        ("sources.yaml", True),
+    ]
