@@ -71,5 +71,6 @@ def writer_lock(index_dir: Path) -> Iterator[None]:
         raise StorageError(
             "the index folder cannot be written",
             where=index_dir,
-            hint="check the permissions or choose another place with --index DIR",
+            hint="check the permissions, choose another place with --index DIR,"
+            " or use an index as it is with --locked",
         ) from error
