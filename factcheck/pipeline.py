@@ -179,10 +179,16 @@ def iter_verdicts(
 
 
 def _parts_of(claim: Claim, index: Index, config: Config) -> tuple[ClaimPart, ...]:
-    least = config["policy.min_reliability"]
-    if not config["decompose"] or index.allowed_rows(claim, min_reliability=least) == frozenset():
+    if not config["decompose"]:
         return ()
-    parts = _guarded(partial(claim_parts, claim))
+    least = config["policy.min_reliability"]
+
+    def split() -> tuple[ClaimPart, ...]:
+        # What may use no source is not split: each part would only say so again.
+        none_allowed = index.allowed_rows(claim, min_reliability=least) == frozenset()
+        return () if none_allowed else claim_parts(claim)
+
+    parts = _guarded(split)
     return () if isinstance(parts, Exception) else parts
 
 

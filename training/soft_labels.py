@@ -95,7 +95,7 @@ def label_mix(
 
     Args:
         folder: a mix; `soft-parts-N/` in it keeps finished blocks of N pairs until all are there.
-        model: the teacher, or a shipped verifier, which reads three times as fast in int8.
+        model: the teacher, or a shipped verifier, which reads in int8.
         workers: blocks worked on at the same time, each with one thread.
         dtype: type of activations.
         sizes: of blocks, packs and micro-batches.

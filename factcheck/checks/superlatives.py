@@ -53,7 +53,7 @@ def compare_superlatives(claim: ClaimReading, passage: PassageReading) -> Findin
         mentions = [i for i in superlatives_in(tokens) if tokens[i].lower in alike]
         ranked = [i for i, token in enumerate(tokens) if _is_ranked(tokens, i, token, alike)]
         said = _said_of(claim.body.layout, place)
-        wider = ranked and _narrower(claim.body.layout.tokens, place, tokens, ranked[0])
+        wider = ranked and _among_others(claim.body.layout.tokens, place, tokens, ranked[0])
         lower = ranked and not wider and not set(mentions) - set(ranked)
         if lower and _of_it(claim, place, passage, ranked[0]):
             message = f"the passage ranks it lower, the claim says {lowers[place]}"
@@ -104,7 +104,9 @@ def _is_ranked(tokens: tuple[Token, ...], index: int, token: Token, alike: froze
     return token.lower in alike and (before in _ORDINALS or numbered)
 
 
-def _narrower(ours: tuple[Token, ...], place: int, theirs: tuple[Token, ...], index: int) -> bool:
+def _among_others(
+    ours: tuple[Token, ...], place: int, theirs: tuple[Token, ...], index: int
+) -> bool:
     """Whether both rank among different things: "in Norland", "in Europe"."""
     first, second = _among(ours, place), _among(theirs, index)
     return bool(first and second and first != second)
