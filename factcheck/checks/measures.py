@@ -13,6 +13,8 @@ from factcheck.checks.units import (
     UNITS,
 )
 
+# The base unit of a duration is the day, that of an age the year.
+DAYS_A_YEAR = UNITS["year"].factor
 _PERCENT = frozenset(("%", "percent", "pc", "percentage"))
 _PER_WORDS = frozenset(("per", "a", "an", "each", "every"))
 _PER_UNITS = frozenset(
@@ -98,9 +100,9 @@ def _speed_or_unit(tokens: tuple[Token, ...], index: int) -> tuple[str, float, f
         return "speed", unit.factor / seconds, 0.0, index + 3
     if unit.dimension == "duration" and word_at(tokens, index + 1) in ("old", "of"):
         if word_at(tokens, index + 1) == "old":
-            return "age", unit.factor, 0.0, index + 2
+            return "age", unit.factor / DAYS_A_YEAR, 0.0, index + 2
         if word_at(tokens, index + 2) == "age":
-            return "age", unit.factor, 0.0, index + 3
+            return "age", unit.factor / DAYS_A_YEAR, 0.0, index + 3
     return unit.dimension, unit.factor, unit.offset, index + 1
 
 

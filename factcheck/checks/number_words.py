@@ -81,13 +81,17 @@ ORDINAL_WORDS = {
 }
 # (least, most) that each word can mean; generous, because only far-off numbers may contradict.
 VAGUE = {
+    "tens": (20, 100),
     "dozens": (20, 300),
     "scores": (30, 300),
-    "hundreds": (100, 3000),
-    "thousands": (1000, 100000),
-    "millions": (1e6, 1e9),
-    "billions": (1e9, 1e12),
+    "hundreds": (150, 3000),
+    "thousands": (1500, 100000),
+    "millions": (1.5e6, 1e9),
+    "billions": (1.5e9, 1e12),
 }
+HANDFUL = (3, 9)
+# How many hundreds are "several hundred", how many dozens "a couple of dozen".
+VAGUE_TIMES = {"several": (2, 9), "few": (2, 9), "couple": (1.6, 3), "many": (2, 25)}
 VAGUE_OF = {
     ("tens", "thousands"): (15000, 300000),
     ("hundreds", "thousands"): (1e5, 3e6),
@@ -97,4 +101,4 @@ VAGUE_OF = {
     ("hundreds", "billions"): (1e11, 3e12),
 }
 
-NUMBER_WORDS = frozenset((*ONES, *TENS, *VAGUE, "tens", "half"))
+NUMBER_WORDS = frozenset((*ONES, *TENS, *VAGUE, "several", "many", "half"))

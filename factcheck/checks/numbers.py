@@ -6,35 +6,26 @@ recognised so that they are *not* taken for quantities; ages and ordinals are ki
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 from itertools import pairwise
 
 from factcheck.checks.bounds import bound_around, limits
+from factcheck.checks.changes import read_change
 from factcheck.checks.compounds import join_compound, spread_units
 from factcheck.checks.context import Layout, clause_label, governing_verb, is_verb
 from factcheck.checks.forms import may_start_number, read_form
 from factcheck.checks.labels import is_label
 from factcheck.checks.lexicon import NUMBER_NOUN_STOP
-from factcheck.checks.measures import (
-    currency_before,
-    milestone_before,
-    rate_after,
-    unit_at,
-    word_at,
-)
+from factcheck.checks.measured import as_age, measure_of
+from factcheck.checks.measures import rate_after, word_at
+from factcheck.checks.negated_bounds import turned_bound
 from factcheck.checks.numerals import Numeral, read_numeral, rounding_half
+from factcheck.checks.portion_words import PORTION_STARTERS, read_portion
 from factcheck.checks.quantity import Quantity
+from factcheck.checks.ranges import join_ranges
 from factcheck.checks.tokens import CHUNK_MARKS, Token, concept
-from factcheck.checks.units import UNITS
-
-_RISE = frozenset(("_rise", "up", "higher"))
-_FALL = frozenset(("_fall", "down", "lower", "sink", "lose"))
-# Only with "by": "raised by 5 million", but "raised 5 million" from donors.
-_RISE_BY = _RISE | frozenset("rais widen lengthen extend expand lift heighten".split())
-_FALL_BY = _FALL | frozenset("shorten narrow trim slash diminish dwindl".split())
-# "followed by two hours of talks": what came after is no change.
-_AGENTS = frozenset("follow preced accompani replac complet".split())
 
 
 def read_quantities(
@@ -54,43 +45,46 @@ def read_quantities(
         if any(start <= token.start < end for start, end in taken):
             index += 1
             continue
-        if not may_start_number(token):
+        portion = token.lower in PORTION_STARTERS
+        if not portion and not may_start_number(token):
             index += 1
             continue
-        form = read_form(layout, index)
+        form = (portion and read_portion(layout, index)) or read_form(layout, index)
         if form is not None:
             first, index, base = form
             quantities.append(attach_context(layout, base, first, index))
             continue
         numeral = read_numeral(tokens, index)
-        if numeral is not None and not is_label(tokens, numeral):
+        if numeral is not None and _counts(tokens, numeral):
             index, quantity = _quantity(layout, numeral)
             quantities.append(quantity)
         else:
             index = max(index + 1, numeral.last if numeral is not None else 0)
-    return tuple(join_compound(spread_units(quantities, layout.text), layout.text))
+    united = join_ranges(spread_units(quantities, layout.text), layout)
+    return tuple(join_compound(united, layout.text))
+
+
+def _counts(tokens: tuple[Token, ...], numeral: Numeral) -> bool:
+    """Whether a numeral is a quantity: no label, no year ("older than 1965")."""
+    before = tuple(token.lower for token in tokens[max(0, numeral.first - 2) : numeral.first])
+    if before in _MARGINS:
+        return True  # "a majority of one"
+    year = tokens[numeral.first].text.isdigit() and 1000 <= numeral.value <= 2100
+    compared = before in _AGE_PHRASES and word_at(tokens, numeral.last) != "years"
+    return not (year and compared) and not is_label(tokens, numeral)
+
+
+_MARGINS = frozenset((word, "of") for word in ("majority", "margin", "lead"))
+_AGE_PHRASES = frozenset(
+    (word, "than") for word in ("older", "newer", "younger", "earlier", "later")
+)
 
 
 def _quantity(layout: Layout, numeral: Numeral) -> tuple[int, Quantity]:
     """Attach unit, noun, bound and context to a numeral."""
     tokens = layout.tokens
-    first, last = numeral.first, numeral.last
-    kind, factor, offset, after = unit_at(tokens, last)
-    # "4 won": seldom so little money, often a verb.
-    if kind == "money:KRW" and tokens[last].lower == "won" and numeral.value < _LEAST_WON:
-        kind, factor, offset, after = "", 1.0, 0.0, last
-    last = after
-    if not kind:
-        kind, first = currency_before(tokens, first)
-    if not kind:
-        kind, factor, first = milestone_before(tokens, first)
-    if not kind and numeral.form == "fraction":
-        kind, factor, last = _fraction_unit(tokens, last)
-    if not kind and numeral.form == "ordinal":
-        kind = "ordinal"
-    hyphenated = last < len(tokens) and tokens[last - 1].lower.endswith("-old")
-    if hyphenated or kind == "age" or (not kind and _is_age(tokens, numeral)):
-        kind, factor = "age", 1.0
+    measure = measure_of(tokens, numeral)
+    kind, first, last = measure.kind, measure.first, measure.last
     start, end = tokens[first].start, tokens[last - 1].end
     sign = 1.0
     if kind in _SIGNED or (not kind and word_at(tokens, last) in ("degree", "degrees")):
@@ -99,16 +93,23 @@ def _quantity(layout: Layout, numeral: Numeral) -> tuple[int, Quantity]:
         elif _BELOW_ZERO.match(layout.text, end):
             sign = -1.0
     bound, start, end = bound_around(layout.text, start, end)
+    bound = turned_bound(layout, start, last, bound, kind)
+    if _OLDER.search(layout.text[start:end]):
+        measure = as_age(tokens, numeral, measure)
+    if word_at(tokens, last) in ("or", "and", "-", "+") and end > tokens[last].start:
+        last = layout.index_at(end - 1) + 1  # "50 or more people"
+    factor, offset = measure.factor, measure.offset
     value = sign * numeral.value * factor + offset
-    half = _half(numeral, kind) * factor
+    half = _half(numeral, measure.kind) * factor
     low, high = limits(bound, value, half)
     if numeral.form == "vague":
-        low, high = numeral.low * factor, numeral.high * factor
+        low = numeral.low * factor if low > -math.inf else low
+        high = numeral.high * factor if high < math.inf else high
     base = Quantity(
         start=start,
         end=end,
         text=layout.text[start:end],
-        kind=kind or "count",
+        kind=measure.kind or "count",
         value=value,
         half=half,
         bound=bound,
@@ -121,8 +122,8 @@ def _quantity(layout: Layout, numeral: Numeral) -> tuple[int, Quantity]:
     return last, attach_context(layout, base, first, last)
 
 
+_OLDER = re.compile(r"\b(?:older|younger) than\b", re.I)
 _SIGNED = frozenset(("temperature", "share", "points"))
-_LEAST_WON = 100
 _BELOW_ZERO = re.compile(
     r"(?: degrees?)?(?: (?:Celsius|Fahrenheit))? below (?:zero|freezing)\b", re.I
 )
@@ -148,39 +149,6 @@ def _half(numeral: Numeral, kind: str) -> float:
     return rounding_half(numeral.value, 1.0 if not numeral.decimals else 0.0)
 
 
-def _fraction_unit(tokens: tuple[Token, ...], last: int) -> tuple[str, float, int]:
-    """A fraction is a share unless a unit follows: "half an hour", "a third of a kilometre"."""
-    position = last + 1 if word_at(tokens, last) == "of" else last
-    if word_at(tokens, position) in ("a", "an"):
-        kind, factor, _, after = unit_at(tokens, position + 1)
-        if kind and kind != "share":
-            return kind, factor, after
-    return "share", 1.0, last
-
-
-_GROWING = frozenset(
-    """children child people men women boys girls adults pupils patients those were was is
-    are""".split()
-)
-
-
-def _is_age(tokens: tuple[Token, ...], numeral: Numeral) -> bool:
-    before = word_at(tokens, numeral.first - 1)
-    if before in ("aged", "age", "ages"):
-        return True
-    if before in ("under", "over") and word_at(tokens, numeral.first - 2) in _GROWING:
-        # "children under ten"
-        return not word_at(tokens, numeral.last)[:1].isalpha() and numeral.value < 100
-    # ", 27," after a name
-    return (
-        before == ","
-        and word_at(tokens, numeral.last) in (",", ".")
-        and numeral.first >= 2
-        and tokens[numeral.first - 2].capital
-        and numeral.value < 120
-    )
-
-
 def attach_context(layout: Layout, base: Quantity, first: int, last: int) -> Quantity:
     """Fill noun, label, verb, rate, change and nearby words of a quantity.
 
@@ -196,7 +164,7 @@ def attach_context(layout: Layout, base: Quantity, first: int, last: int) -> Qua
     counted = base.kind == "count" and bool(noun)
     label = "" if counted else _label_before(layout, layout.index_at(base.start), low)
     verb = governing_verb(layout, first)
-    change = _change(layout, base, (noun, label, verb))
+    change = read_change(layout, base, (noun, label, verb))
     return replace(
         base,
         noun=base.noun or noun,
@@ -337,51 +305,3 @@ def _noun_like(layout: Layout, position: int) -> bool:
         "total",
         "annual",
     )
-
-
-# "60,000 euros above", "three metres longer": a distance between two numbers.
-_MORE = frozenset(
-    """more higher above longer older ahead faster dearer taller larger greater warmer hotter
-    heavier deeper wider""".split()
-)
-_LESS = frozenset(
-    """less fewer lower below shorter younger behind slower cheaper smaller cooler colder lighter
-    narrower""".split()
-)
-
-
-_DIMENSIONS = frozenset(unit.dimension for unit in UNITS.values())
-
-
-def _change(layout: Layout, base: Quantity, roles: tuple[str, str, str]) -> str:
-    """Direction of a change: "up" for "rose by 3%", "down" for "a 3% fall", "" for levels.
-
-    "more" and "less" for a distance whose direction stands in an adjective: "60,000 euros above";
-    "by" for a measured difference whose verb has no direction here: "drew back by 46 metres".
-    """
-    if base.kind in ("score", "ordinal", "age") or base.kind.startswith("rating"):
-        return ""
-    after = layout.index_at(base.end - 1) + 1
-    for position in (after, after + 1) if base.kind == "count" else (after,):
-        if word_at(layout.tokens, position) in _MORE:
-            return "more"
-        if word_at(layout.tokens, position) in _LESS:
-            return "less"
-    place = layout.index_at(base.start)
-    before = word_at(layout.tokens, place - 1)
-    if before == "by" and word_at(layout.tokens, place - 2) in ("up", "down"):
-        return word_at(layout.tokens, place - 2)
-    noun, label, verb = roles
-    if before in ("to", "at", "from"):
-        return ""
-    measured = base.kind in _DIMENSIONS
-    if (base.kind == "count" or measured) and before != "by":
-        return ""
-    for role in (noun, label, verb):
-        if role in (_RISE_BY if before == "by" else _RISE):
-            return "up"
-        if role in (_FALL_BY if before == "by" else _FALL):
-            return "down"
-    # "10 by 20 metres" and "buried by 3 metres of ash" are no changes either.
-    sized = word_at(layout.tokens, place - 2).isdecimal() or word_at(layout.tokens, after) == "of"
-    return "by" if before == "by" and measured and not sized and verb not in _AGENTS else ""

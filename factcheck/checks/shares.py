@@ -9,7 +9,7 @@ from factcheck.checks.context import Layout, is_verb
 from factcheck.checks.measures import unit_at, word_at
 from factcheck.checks.numerals import Numeral, read_numeral
 from factcheck.checks.quantity import Quantity
-from factcheck.checks.tokens import concept
+from factcheck.checks.tokens import Token, concept
 
 Form = tuple[int, int, Quantity]  # first token, position after the last, quantity without context
 
@@ -31,37 +31,44 @@ CHANGE_FACTORS = {
 _SHARE_TOTALS = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 50, 100, 1000, 10000))
 
 
-def plain(
-    layout: Layout, first: int, last: int, kind: str, value: float, bound: Bound = Bound.EXACT
-) -> Quantity:
+def plain(layout: Layout, first: int, last: int, kind: str, value: float) -> Quantity:
+    """A quantity without context; a factor with its bound."""
     start, end = layout.tokens[first].start, layout.tokens[last - 1].end
-    infinity = float("inf")
-    before = layout.text[max(0, start - 14) : start].lower()
-    if kind == "factor" and before.endswith(("more than ", "over ", "at least ")):
-        bound = Bound.OVER
-    elif kind == "factor" and before.endswith(("less than ", "under ")):
-        bound = Bound.UNDER
-    elif kind == "factor" and before.endswith(("nearly ", "almost ", "roughly ", "about ")):
-        bound = Bound.ABOUT
-    low, high = value, value
-    if bound is Bound.OVER and value < 1 and layout.tokens[last - 1].lower in CHANGE_FACTORS:
-        # "More than halved" leaves less than a half.
-        bound = Bound.UNDER
-    if bound is Bound.OVER:
-        high = infinity
-    elif bound is Bound.UNDER:
-        low = 0.0
-    elif bound is Bound.ABOUT:
-        low, high = 0.85 * value, 1.15 * value
-    return Quantity(
+    quantity = Quantity(
         start=start,
         end=end,
         text=layout.text[start:end],
         kind=kind,
         value=value,
         half=0.0,
+        low=value,
+        high=value,
+    )
+    return _bounded_factor(layout, quantity) if kind == "factor" else quantity
+
+
+_TURNED = {
+    Bound.OVER: Bound.UNDER,
+    Bound.AT_LEAST: Bound.AT_MOST,
+    Bound.NEARLY: Bound.ABOUT,
+    Bound.JUST_OVER: Bound.ABOUT,
+}
+_FACTOR_SLACK = 0.15
+
+
+def _bounded_factor(layout: Layout, quantity: Quantity) -> Quantity:
+    """A factor with the words that bound it: "more than doubled", "nearly twice as many"."""
+    bound, start, end = bound_around(layout.text, quantity.start, quantity.end)
+    if quantity.value < 1 and quantity.text.lower() in CHANGE_FACTORS:
+        bound = _TURNED.get(bound, bound)  # "more than halved" leaves less than a half
+    low, high = limits(bound, quantity.value, _FACTOR_SLACK * quantity.value)
+    return replace(
+        quantity,
+        start=start,
+        end=end,
+        text=layout.text[start:end],
         bound=bound,
-        low=low,
+        low=max(0.0, low),
         high=high,
     )
 
@@ -144,26 +151,87 @@ def share_around(layout: Layout, first: Numeral) -> Form | None:
 
 
 _MOST_OF = frozenset("the its their these those his her our all".split())
+_GREAT = frozenset("vast overwhelming great huge".split())
+_ANY_SIZE = _GREAT | frozenset("large clear big wide narrow slim small tiny bare simple".split())
+_GREAT_SHARE = 0.6
 
 
 def most(layout: Layout, index: int) -> Form | None:
-    """ "most of the players", "a majority of voters": more than half."""
+    """ "most of the players", "most players", "the vast majority voted": more than half."""
     tokens = layout.tokens
-    word, last = tokens[index].lower, index + 1
-    if word_at(tokens, last) != "of":
+    word, first, last = tokens[index].lower, index, index + 1
+    if word == "most":
+        told = _most_of_them(tokens, index)
+    else:
+        first -= word_at(tokens, index - 1) in _ANY_SIZE
+        told = word_at(tokens, first - 1) in ("a", "the") and _majority_of_them(tokens, last)
+    named = word_at(tokens, last) == "of"
+    if not told or (not named and is_denied(layout, last)):
         return None
-    if word == "most" and word_at(tokens, last + 1) not in _MOST_OF:
-        return None
-    if word != "most" and word_at(tokens, index - 1) not in ("a", "the"):
-        return None
-    quantity = plain(layout, index, last, "share", 0.5)
-    small = word == "minority"
-    low, high = (0.0, 0.5) if small else (0.5, float("inf"))
-    bound = Bound.UNDER if small else Bound.OVER
-    return index, last, replace(quantity, bound=bound, low=low, high=high, form="fraction")
+    quantity = plain(layout, first, last, "share", 0.5)
+    if word == "minority":
+        limited = replace(quantity, bound=Bound.UNDER, low=0.0, high=0.5)
+    else:
+        least = _GREAT_SHARE if word_at(tokens, first) in _GREAT else 0.5
+        limited = replace(quantity, bound=Bound.OVER, low=least, high=float("inf"))
+    # "Most voters" is looser than "most of the voters": of all there are or of those spoken of.
+    return first, last, replace(limited, form="fraction" if named else "vague")
+
+
+_DENIALS = frozenset("no not never cannot nor neither".split())
+
+
+def is_denied(layout: Layout, last: int) -> bool:
+    """Whether what is said of a group is denied: "most voters did not" gives no share of voters."""
+    _, high = layout.clause_range(last - 1)
+    following = [token.lower for token in layout.tokens[last:high]]
+    return any(word in _DENIALS or word.endswith("n't") for word in following)
+
+
+def _majority_of_them(tokens: tuple[Token, ...], last: int) -> bool:
+    """Whether a majority is a share: not "a majority of 17", "a majority in parliament"."""
+    if word_at(tokens, last) == "of":
+        return last + 1 < len(tokens) and read_numeral(tokens, last + 1) is None
+    return last < len(tokens) and is_verb(tokens[last])
+
+
+_BEFORE_MOST = frozenset(
+    """and but that while because though although where if in for among by with from to of
+    since as said""".split()
+)
+
+
+def _most_of_them(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether "most" is a share: not "the most seats", "most expensive", "most days"."""
+    following, last = word_at(tokens, index + 1), index + 1
+    if following == "of":
+        return word_at(tokens, index + 2) in _MOST_OF
+    opens = index == 0 or tokens[index - 1].kind == "p"
+    if not (opens or tokens[index - 1].lower in _BEFORE_MOST) or last >= len(tokens):
+        return False
+    return is_group(tokens[last])
+
+
+# "most days", "nearly all night": how often or how long, not how many.
+TIME_NOUNS = frozenset(
+    """second seconds minute minutes hour hours day days night nights week weeks weekend weekends
+    month months quarter year years decade decades season seasons time times morning mornings
+    afternoon afternoons evening evenings summer winter spring autumn monday tuesday wednesday
+    thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays
+    sundays""".split()
+)
+_GROUPS = frozenset("people men women children staff police troops patients voters".split())
+
+
+def is_group(token: Token) -> bool:
+    """Whether a word names several things or people of which a share may be told."""
+    word = token.lower
+    plural = word.endswith("s") and len(word) > 3 and not word.endswith(("ss", "us", "is", "'s"))
+    return token.content and (plural or word in _GROUPS) and word not in TIME_NOUNS
 
 
 def bounded(layout: Layout, quantity: Quantity, bound: Bound, start: int, end: int) -> Quantity:
+    """A quantity with a bound, its limits and its widened surface."""
     low, high = limits(bound, quantity.value, quantity.half)
     return replace(
         quantity, start=start, end=end, text=layout.text[start:end], bound=bound, low=low, high=high
