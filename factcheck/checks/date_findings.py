@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from factcheck.checks.ages import born_from_age
 from factcheck.checks.dates import DateMention, compare_mentions, complete, within
 from factcheck.checks.events import ENDINGS, Event, same_deed
 from factcheck.checks.found import make_finding
@@ -75,6 +76,7 @@ def compare_dates(claim: ClaimReading, passage: PassageReading) -> tuple[Finding
             _agreement(mention, meetings, claim, passage, about)
             or _difference(mention, meetings, claim, passage, about)
             or _out_of_time(mention, meetings, claim, passage, about)
+            or born_from_age(mention, claim, passage, about)
         )
         if finding is not None:
             findings.append(finding)
