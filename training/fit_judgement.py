@@ -44,6 +44,7 @@ VERIFIER_FEATURES = ("log_supports", "log_refutes", "log_neutral")
 # claims are made by machine and partly nonsense; near misses are what retrieval returns most.
 PAIR_SHARES = {
     "contrast": 3.0,
+    "figures": 1.5,
     "nli_fever_validation": 2.0,
     "vitaminc_dev": 2.0,
     "covidfact": 0.3,
@@ -86,18 +87,23 @@ SIGNS = {
     ),
     **dict.fromkeys(("said_so",), _FOR),
     **dict.fromkeys(
-        ("planned", "alleged", "uncertain", "causal", "superlative", "name_missing"), _LESS
+        (
+            "planned", "alleged", "uncertain", "causal", "superlative", "name_missing",
+            "quantity_open",
+        ),
+        _LESS,
     ),
     **dict.fromkeys(
         (
             "quantity_equal", "quantity_other_form", "quantity_within", "worked_out_equal",
-            "date_equal", "roles_equal", "quantities_agreeing", "dates_agreeing",
+            "account_equal", "date_equal", "roles_equal", "quantities_agreeing", "dates_agreeing",
         ),
         _FOR,
     ),
     **dict.fromkeys(
         (
             "other_place", "other_speaker", "quantities_missing", "dates_missing", "rival_within",
+            "figure_missing",
         ),
         _WEAKER,
     ),

@@ -141,8 +141,7 @@ def _loose_pairs(passage: PassageReading) -> Iterator[tuple[Quantity, Quantity]]
             same = first.kind == second.kind and (
                 first.noun == second.noun or not first.noun or not second.noun
             )
-            joined = ". " not in passage.text[first.end : second.start]
-            if same and joined and first.kind not in ("ordinal", "factor", "age"):
+            if same and first.kind not in ("ordinal", "factor", "age"):
                 yield first, second
 
 
@@ -249,6 +248,8 @@ def _margins(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:
             )
 
 
+# "Eight more than last year" compares; "eight more climbed aboard" does not.
+_THAN = re.compile(r"[^.;]{0,40}\bthan\b|(?: \w+){0,2}[.,;)]|$")
 _BREAK = re.compile(r"\. |[;:]|\b(?:and|but|or|while)\b")
 _TO_LEVEL = re.compile(r"^(?: [^.;]{0,30})?,? to (?:(?:about|nearly|some|just) )*$")
 
@@ -269,7 +270,7 @@ def _earlierlevels(claim: Quantity, passage: PassageReading) -> Iterator[Derived
             continue
         if second.kind == "factor":
             yield from _before(claim, first, second, "times")
-        elif second.change in ("more", "less"):
+        elif second.change in ("more", "less") and _THAN.match(passage.text, second.end):
             yield from _before(claim, first, second, "up" if second.change == "more" else "down")
 
 

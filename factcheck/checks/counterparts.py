@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from factcheck.checks.context import is_verb
-from factcheck.checks.tokens import CHUNK_MARKS, Token, concept
+from factcheck.checks.tokens import CHUNK_MARKS, SENTENCE_ENDS, Token, concept
 
 if TYPE_CHECKING:
     from factcheck.checks.quantity import Quantity
@@ -121,6 +121,21 @@ def group_words(quantity: Quantity, passage: PassageReading) -> frozenset[str]:
     return frozenset(found)
 
 
+def _said_of_both(first: Quantity, second: Quantity, passage: PassageReading) -> frozenset[str]:
+    """The words up to the verb of a sentence that says two numbers of one subject: "The firm
+    employs 900 people in Lund and 200 in Ystad"."""
+    layout = passage.body.layout
+    low, high = sorted((first.start, second.start))
+    position = last = layout.index_at(low)
+    while position > 0 and layout.tokens[position - 1].text not in SENTENCE_ENDS:
+        position -= 1
+    verb = next((index for index in layout.verbs if position <= index < last), None)
+    between = passage.text[low:high]
+    if verb is None or any(f"{mark} " in between for mark in SENTENCE_ENDS):
+        return frozenset()
+    return frozenset(_word(t) for t in layout.tokens[position : verb + 1] if _speaks(t))
+
+
 def taken_by_another(
     wanted: frozenset[str], names: frozenset[str], rival: Quantity, passage: PassageReading
 ) -> bool:
@@ -130,11 +145,12 @@ def taken_by_another(
     weighs more than other words, which may be shared: "71 from Vass were insured, 44 from Orno".
     """
     own = own_words(passage)
-    mine = own[rival.start]
     for other in passage.body.quantities:
         if other.kind != rival.kind or other.value == rival.value:
             continue
         others = own[other.start]
+        shared = _said_of_both(rival, other, passage)
+        mine, others = own[rival.start] - shared, others - shared
         if not mine - others - wanted:
             continue
         if names & (others - mine) and not names & mine:

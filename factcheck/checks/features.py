@@ -10,9 +10,12 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from factcheck.checks.accounts import account_finding
 from factcheck.checks.attribution import relevant_attribution
+from factcheck.checks.bounds import Bound
 from factcheck.checks.modality import weaker_findings
 from factcheck.checks.rivals import compare_rivals, find_rivals
+from factcheck.checks.sureness import calculable, stands_elsewhere
 from factcheck.records import Finding, Outcome, Stance
 
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ FEATURE_NAMES: tuple[str, ...] = (
     "has_date",  # 1 if the claim holds a date
     "quantities_agreeing",  # share of the claim's quantities found equal or compatible
     "quantities_missing",  # share without any finding
+    "figure_missing",  # 1 if the passage holds nothing that a telling figure could follow from
     "dates_agreeing",
     "dates_missing",
     # Greatest strength of an agreeing quantity with stance supports, by how the two are written:
@@ -31,6 +35,7 @@ FEATURE_NAMES: tuple[str, ...] = (
     "quantity_other_form",  # in another unit, or a fraction for a percentage
     "quantity_within",  # another figure, within what the claim's bound or rounding allows
     "quantity_loose",  # greatest strength of a compatible finding that only informs
+    "quantity_open",  # the same where the passage's bound leaves the claim's figure open
     "quantity_different",  # greatest strength of a different finding
     # Greatest strength of a figure that another side gives instead ("the insurers speak of 9"):
     "rival_figure",  # in answer to a sentence before the passage
@@ -38,6 +43,7 @@ FEATURE_NAMES: tuple[str, ...] = (
     "quantity_mixed_up",  # of one with the same figure: another unit, "by" for "to", a bound missed
     "worked_out_equal",  # strength of a value calculated from the passage that is the claim's
     "worked_out_different",  # strength of one that is not
+    "account_equal",  # the same for what came, went and is left in an account
     "date_equal",
     "date_loose",
     "date_different",
@@ -129,22 +135,69 @@ def _numbers(
     quantities = _shares(plain, ("quantity", "arithmetic"), len(claim.body.quantities))
     dates = _shares(findings, ("date",), len(claim.body.dates))
     loose, agree = (None,), (Stance.SUPPORTS,)
+    found = {account_finding(quantity, claim, passage) for quantity in claim.body.quantities}
+    accounts = [finding for finding in findings if finding in found]
+    worked = [finding for finding in findings if finding not in accounts]
     return {
         "has_quantity": bool(claim.body.quantities),
         "has_date": bool(claim.body.dates),
         "quantities_agreeing": quantities[0],
         "quantities_missing": quantities[1],
+        "figure_missing": _figure_missing(claim, passage, plain),
         "dates_agreeing": dates[0],
         "dates_missing": dates[1],
         **_meetings(claim, passage, findings),
         **_rivals(claim, passage),
-        "quantity_loose": _strength(findings, "quantity", _AGREE, loose),
-        "worked_out_equal": _strength(findings, "arithmetic", _AGREE, agree),
-        "worked_out_different": _strength(findings, "arithmetic", _DIFFER, (Stance.REFUTES,)),
+        **_informing(passage, findings),
+        "worked_out_equal": _strength(worked, "arithmetic", _AGREE, agree),
+        "worked_out_different": _strength(worked, "arithmetic", _DIFFER, (Stance.REFUTES,)),
+        "account_equal": _strength(accounts, "arithmetic", _AGREE, agree),
         "date_equal": _strength(findings, "date", _AGREE, agree),
         "date_loose": _strength(findings, "date", _AGREE, loose),
         "date_different": _strength(findings, "date", _DIFFER, (Stance.REFUTES,)),
     }
+
+
+def _figure_missing(
+    claim: ClaimReading, passage: PassageReading, findings: Sequence[Finding]
+) -> bool:
+    """Whether a telling figure of the claim neither stands in the passage nor can be worked out."""
+    met = {finding.claim_span for finding in findings if finding.check in _FIGURES}
+    return any(
+        _telling(quantity)
+        and (quantity.start, quantity.end) not in met
+        and not stands_elsewhere(quantity, quantity, passage)
+        and not calculable(quantity, passage)
+        for quantity in claim.body.quantities
+    )
+
+
+_FIGURES = ("quantity", "arithmetic", "date")
+
+
+def _telling(quantity: Quantity) -> bool:
+    """Whether a figure is more than a small number of things, which other words can tell."""
+    if quantity.form == "vague" or quantity.kind in ("ordinal", "age"):
+        return False
+    return quantity.kind != "count" or quantity.value >= _TELLING
+
+
+_TELLING = 10
+
+
+def _informing(passage: PassageReading, findings: Sequence[Finding]) -> dict[str, float]:
+    """The greatest strength of figures that agree and settle nothing, by whether a bound is why."""
+    theirs = {quantity.start: quantity for quantity in passage.body.quantities}
+    found = {"quantity_loose": 0.0, "quantity_open": 0.0}
+    for finding in findings:
+        if finding.check != "quantity" or finding.outcome not in _AGREE or finding.stance:
+            continue
+        span = finding.passage_span
+        rival = theirs.get(span[0]) if span else None
+        bounded = rival is not None and rival.bound not in (Bound.EXACT, Bound.ABOUT)
+        name = "quantity_open" if bounded else "quantity_loose"
+        found[name] = max(found[name], finding.strength)
+    return found
 
 
 _MEETINGS = (

@@ -179,7 +179,9 @@ def _amounts_of_shares(
     words = said_with(quantity, claim)
     near = beside(passage.body)
     shares = [
-        q for q in passage.body.quantities if q.kind == "share" and not q.change and 0 < q.value < 1
+        q
+        for q in passage.body.quantities
+        if q.kind == "share" and not q.change and 0 < q.value < 1 and q.form != "vague"
     ]
     pairs = []
     for share in shares:

@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from factcheck.checks.accounts import account_finding
 from factcheck.checks.amounts import levels, parts_of
 from factcheck.checks.counterparts import closeness, name_words, said_words
 from factcheck.checks.found import make_finding
@@ -125,8 +126,15 @@ def _judge(
         told = best.result.contained and not other
         stance = Stance.SUPPORTS if told else None
         strength = sureness(quantity, best.quantity, best.result, claim, passage, about)
+        near = abs(best.quantity.value - quantity.value) <= 1e-9 * abs(quantity.value)
+        if not (told or near):  # 185 is hardly a rounded 190, and may be what 190 leaves of 375
+            account = account_finding(quantity, claim, passage)
+            if account is not None and account.stance is Stance.SUPPORTS:
+                return account
         return _finding(quantity, best.quantity, best.result, stance, strength)
     derived = worked_out(quantity, claim, passage, about)
+    if derived is None:
+        derived = account_finding(quantity, claim, passage)
     if derived is not None:
         return derived
     mistaken = _by_for_to(quantity, claim, passage, about) or _points_for_percent(

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from factcheck.checks.arithmetic import derive
+from factcheck.checks.bounds import Bound
 from factcheck.checks.found import Stretch, make_finding
 from factcheck.checks.intervals import Comparison, compare_values
 from factcheck.checks.quantity import Quantity
@@ -40,7 +41,8 @@ def worked_out(
         result = compare_values(asked, derived.quantity)
         # "over 30 minutes" is true of 18 months, but hardly said of them.
         ratio = (derived.quantity.value or 1e-9) / (asked.value or 1e-9)
-        if not (0.5 <= ratio <= 2.0 or derived.decisive):
+        least = _LEAST_OPEN if derived.way == "share" and asked.bound in _OPEN else 0.5
+        if not (least <= ratio <= 1 / least or derived.decisive):
             continue
         if result.outcome is not Outcome.DIFFERENT:
             return _calculated(quantity, derived, result, claim, passage, about)
@@ -54,6 +56,9 @@ def worked_out(
     return _calculated(quantity, *differing[0], claim, passage, about)
 
 
+_OPEN = frozenset((Bound.OVER, Bound.UNDER, Bound.AT_LEAST, Bound.AT_MOST))
+# "Fewer than 106 reviews" is not said of 67, and hardly worked out as 62 per cent of 108.
+_LEAST_OPEN = 0.8
 _AGAIN = re.compile(r"^ as (?:\w+ ){1,4}again\b")
 
 
