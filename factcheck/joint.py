@@ -22,6 +22,7 @@ from factcheck.evidence import (
     rounded,
     stance_features,
 )
+from factcheck.joint_sums import as_passage, plan_sums, single_readings, singles
 from factcheck.judgement import Judgement
 from factcheck.readings import Reading, plan_readings
 from factcheck.records import (
@@ -76,20 +77,26 @@ class Bridge:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two passages to be read as one."""
+    """Two passages to be read as one.
 
-    bridge: Bridge
+    Args:
+        place: of the claim among those asked about.
+    """
+
+    place: int
+    claim: Claim
+    first: Reading
     second: Reading
 
     @property
     def text(self) -> str:
         """What the verifier reads."""
-        return f"{self.bridge.first.reading.text} {self.second.text}"
+        return f"{self.first.text} {self.second.text}"
 
     @property
     def statement(self) -> str:
         """The claim as the verifier reads it, with relative dates written out."""
-        return with_calendar_dates(self.bridge.claim.text, self.bridge.claim.said_on)
+        return with_calendar_dates(self.claim.text, self.claim.said_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +140,8 @@ def add_joint_evidence(
     best: dict[int, list[Evidence]] = {}
     for pair, answer in zip(pairs, answers, strict=True):
         judged_pair = judge_pair(pair, answer, models.judgement)
-        known = best.get(pair.bridge.place)
-        alone = support_alone(pair, judged[pair.bridge.place])
+        known = best.get(pair.place)
+        alone = support_alone(pair, judged[pair.place])
         gain = judged_pair.probabilities.supports - alone
         if (
             judged_pair.stance is Stance.SUPPORTS
@@ -144,7 +151,7 @@ def add_joint_evidence(
                 or judged_pair.probabilities.supports > known[0].probabilities.supports
             )
         ):
-            best[pair.bridge.place] = _pair_evidence(judged_pair, index)
+            best[pair.place] = _pair_evidence(judged_pair, index)
     return [
         _in_place(evidence, best[place]) if place in best else evidence
         for place, evidence in enumerate(judged)
@@ -157,7 +164,7 @@ def support_alone(pair: Pair, evidence: Sequence[Evidence]) -> float:
         (
             item.probabilities.supports
             for item in evidence
-            for reading in (pair.bridge.first.reading, pair.second)
+            for reading in (pair.first, pair.second)
             if item.source_id == reading.retrieved.passage.source_id
             and reading.start <= item.start
             and item.end <= reading.end
@@ -175,19 +182,27 @@ def plan_pairs(
     settings: RetrievalSettings,
 ) -> list[Pair]:
     """The pairs of passages that are worth reading together, for claims that nothing settles."""
-    bridges = [
-        bridge
+    open_places = [
+        place
         for place, evidence in enumerate(judged)
         if all(item.stance is Stance.NEUTRAL for item in evidence)
+    ]
+    bridges = [
+        bridge
+        for place in open_places
         for bridge in _plan_bridges(place, claims[place], read[place])
     ]
     vectors: Any = models.encoder.encode([b.query for b in bridges]) if bridges else ()
     search = replace(settings, passages=_CANDIDATES)
-    pairs = []
+    pairs = [
+        Pair(place, claims[place], first, second)
+        for place in open_places
+        for first, second in plan_sums(claims[place], singles(read[place]))
+    ]
     for bridge, vector in zip(bridges, vectors, strict=True):
         found = retrieve(index, bridge.claim, vector, search, text=bridge.query)
         seconds = _second_readings(bridge, plan_readings(found, index))
-        pairs += [Pair(bridge, second) for second in seconds]
+        pairs += [Pair(bridge.place, bridge.claim, bridge.first.reading, s) for s in seconds]
     return pairs
 
 
@@ -199,12 +214,10 @@ def _plan_bridges(place: int, claim: Claim, passages: Sequence[ReadPassage]) -> 
     if claim.quote is not None:
         return []
     statement = read_claim(claim.text, speaker=claim.speaker, said_on=claim.said_on)
-    own = set(map(id, _singles([item.reading for item in passages])))
-    singles = [(i, _reading_of(i.reading)) for i in passages if id(i.reading) in own]
-    singles.sort(key=lambda pair: (-relevance(statement, pair[1]), pair[0].reading.retrieved.rank))
-    bridges = (
-        _bridge(place, claim, statement, item, passage) for item, passage in singles[:_FIRST]
-    )
+    own = set(map(id, singles(passages)))
+    single = [(i, as_passage(i.reading)) for i in passages if id(i.reading) in own]
+    single.sort(key=lambda pair: (-relevance(statement, pair[1]), pair[0].reading.retrieved.rank))
+    bridges = (_bridge(place, claim, statement, item, passage) for item, passage in single[:_FIRST])
     return [bridge for bridge in bridges if bridge is not None]
 
 
@@ -237,11 +250,11 @@ def _second_readings(bridge: Bridge, found: Sequence[Reading]) -> list[Reading]:
 
     first = bridge.first.reading
     chosen = []
-    for reading in _singles(found):
+    for reading in single_readings(found):
         apart = reading.retrieved.passage.source_id != first.retrieved.passage.source_id or (
             reading.end <= first.start or first.end <= reading.start
         )
-        passage = _reading_of(reading)
+        passage = as_passage(reading)
         if (
             apart
             and bridge.missing & passage.body.stems
@@ -249,23 +262,6 @@ def _second_readings(bridge: Bridge, found: Sequence[Reading]) -> list[Reading]:
         ):
             chosen.append(reading)
     return chosen[:_SECOND]
-
-
-def _singles(readings: Sequence[Reading]) -> list[Reading]:
-    """The readings of single passages: those come first, stretches of several follow."""
-    seen: set[str] = set()
-    chosen = []
-    for reading in readings:
-        if reading.retrieved.passage.id not in seen:
-            seen.add(reading.retrieved.passage.id)
-            chosen.append(reading)
-    return chosen
-
-
-def _reading_of(reading: Reading) -> PassageReading:
-    from factcheck.checks import read_passage
-
-    return read_passage(reading.span_text, context=reading.context, published=reading.published)
 
 
 def judge_pair(pair: Pair, answer: Sequence[float], judgement: Judgement) -> JudgedPair:
@@ -276,7 +272,7 @@ def judge_pair(pair: Pair, answer: Sequence[float], judgement: Judgement) -> Jud
     """
     from factcheck.checks import check_pair, pair_features, read_claim, read_passage
 
-    claim, first, second = pair.bridge.claim, pair.bridge.first.reading, pair.second
+    claim, first, second = pair.claim, pair.first, pair.second
     statement = read_claim(claim.text, speaker=claim.speaker, said_on=claim.said_on)
     # Relative dates of two days have no common meaning.
     published = first.published if first.published == second.published else None
@@ -296,8 +292,7 @@ def judge_pair(pair: Pair, answer: Sequence[float], judgement: Judgement) -> Jud
 
 def _pair_evidence(judged: JudgedPair, index: Index) -> list[Evidence]:
     """Both passages as evidence."""
-    claim, first = judged.pair.bridge.claim, judged.pair.bridge.first.reading
-    second = judged.pair.second
+    claim, first, second = judged.pair.claim, judged.pair.first, judged.pair.second
     origins = sorted(
         {index.origin(reading.retrieved.passage.source_id) for reading in (first, second)}
     )
