@@ -2,9 +2,9 @@
 
     python -m training.judgement_data --data ../shared/data --out .train/judgement.pkl
 
-Two tables: pairs (development sets, held-out contrast sets, and for some claims the nearest
-passages of *other* rows, which are neutral: what the retriever returns beside the evidence), and
-claims (every retrieved passage of claims judged against a corpus).
+Two tables: pairs (development sets, held-out contrast sets, pairs about figures, and for some
+claims the nearest passages of *other* rows, which are neutral: what the retriever returns beside
+the evidence), and claims (every retrieved passage of claims judged against a corpus).
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from training.contrast import GENERAL, held_out_pairs, read_contrast_sets
 from training.pairs import Pair
 
 ROOT = Path(__file__).resolve().parent.parent
+FIGURES = ROOT / "tests" / "pairs" / "develop"
 LABELS = ("supported", "contested", "unsupported")
 # Sets whose evidence, taken together, is a corpus in which a claim's neighbours are near misses.
 NEIGHBOUR_SETS = ("nli_fever_validation", "vitaminc_dev", "healthver_dev", "fm2_dev")
@@ -64,6 +65,10 @@ def pair_table(data: Path, limit: int, models: Any) -> list[tuple[str, int, dict
     # Another set may decide a general statement, so its neighbours are not neutral for certain.
     particular = as_rows(held_out_pairs(general=False))
     add_near("contrast", sample(particular, limit, 4), particular)
+    for path in sorted(FIGURES.glob("*.jsonl")):
+        rows = read_labelled(path)
+        for row, inputs in zip(rows, pair_inputs(rows, models), strict=True):
+            table.append(("figures", LABELS.index(row.label.value), inputs))
     for path in sorted((data / "dev").glob("*.jsonl.gz")):
         name = path.name.removesuffix(".jsonl.gz")
         every = read_labelled(path)
