@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from factcheck.records import Claim, Stance
 
 if TYPE_CHECKING:
-    from factcheck.checks import PassageReading
+    from factcheck.checks import ClaimReading, PassageReading
     from factcheck.evidence import ReadPassage
     from factcheck.readings import Reading
 
@@ -56,7 +56,7 @@ def plan_sums(claim: Claim, readings: Sequence[Reading]) -> list[tuple[Reading, 
     statement = read_claim(claim.text, speaker=claim.speaker, said_on=claim.said_on)
     if not statement.body.quantities:
         return []
-    chosen = [r for r in readings if as_passage(r).body.quantities][:_WITH_FIGURES]
+    chosen = [r for r in readings if _bears_on(statement, as_passage(r))][:_WITH_FIGURES]
     found = []
     for first, second in combinations(chosen, 2):
         if _overlap(first, second):
@@ -67,6 +67,31 @@ def plan_sums(claim: Claim, readings: Sequence[Reading]) -> list[tuple[Reading, 
                 break
     found.sort(key=lambda item: -item[0])
     return [pair for _, pair in found[:_READ]]
+
+
+def _bears_on(claim: ClaimReading, passage: PassageReading) -> bool:
+    """Whether a passage holds a number that a figure of the claim may be worked out from, and
+    speaks of something else that the claim speaks of."""
+    from factcheck.checks.segments import said_with
+    from factcheck.checks.workings import same_kind
+
+    words = frozenset[str]().union(*(said_with(q, claim) for q in claim.body.quantities))
+    units = frozenset[str]().union(*(q.near & {q.noun} for q in claim.body.quantities))
+    told = {word[:_ROOT] for word in words - units}
+    shared = any(word[:_ROOT] in told for word in passage.body.stems)
+    return shared and any(
+        quantity.kind in _RELATIVE or same_kind(quantity, other)
+        for quantity in claim.body.quantities
+        for other in passage.body.quantities
+        if quantity.kind not in _NEVER and other.kind not in _NEVER
+    )
+
+
+# Words that begin alike belong together here: "Torvian" and "Torvia".
+_ROOT = 5
+# Worked out from numbers of any kind, and never worked out.
+_RELATIVE = ("factor", "share")
+_NEVER = ("ordinal", "score", "rating", "age")
 
 
 def _overlap(first: Reading, second: Reading) -> bool:
