@@ -22,6 +22,7 @@ _EARLIER = re.compile(
     r"|back then|in the past|preceding|prior|predecessor)\b",
     re.I,
 )
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _AGAINST = re.compile(
     r"\b(?:(?:up|down) (?:from|on)|against|compared (?:with|to)|after|versus)\b[^.;,]{0,20}$", re.I
 )
@@ -71,12 +72,12 @@ def in_time(first: Entry, second: Entry, passage: PassageReading) -> tuple[Entry
     middle = next((cut for cut in cuts if cut > 0), other.start)
     after = re.search(r"[.;](?:\s|$)", text[other.end :])
     end = other.end + after.start() if after else len(text)
-    parts = text[begin:middle], text[middle:end]
-    years = [re.findall(r"\b(?:1[89]|20)\d\d\b", part) for part in parts]
-    if all(len(found) == 1 for found in years):
-        places = [int(found[0]) for found in years]
+    ends = ((begin, middle, one.start), (middle, end, other.start))
+    years = [_nearest_year(text, *span) for span in ends]
+    if None not in years and years[0] != years[1]:
+        places = [year or 0 for year in years]
     else:
-        places = [_placein_time(part) for part in parts]
+        places = [_place_in_time(text[low:high]) for low, high, _ in ends]
     if places[0] != places[1]:
         return (first, second) if places[0] < places[1] else (second, first)
     if text[max(0, one.start - 6) : one.start].strip().lower() == "from":
@@ -84,7 +85,15 @@ def in_time(first: Entry, second: Entry, passage: PassageReading) -> tuple[Entry
     return None
 
 
-def _placein_time(text: str) -> int:
+def _nearest_year(text: str, low: int, high: int, place: int) -> int | None:
+    """The year that stands nearest to a number in its stretch of a text."""
+    years = list(_YEAR.finditer(text, low, high))
+    if not years:
+        return None
+    return int(min(years, key=lambda match: abs(match.start() - place))[0])
+
+
+def _place_in_time(text: str) -> int:
     """How late a stretch of text stands in time by its words: -2 before something, 1 now."""
     if _EARLIER.search(text):
         return -2
