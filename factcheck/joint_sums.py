@@ -79,6 +79,9 @@ def _bears_on(claim: ClaimReading, passage: PassageReading) -> bool:
     units = frozenset[str]().union(*(q.near & {q.noun} for q in claim.body.quantities))
     told = {word[:_ROOT] for word in words - units}
     shared = any(word[:_ROOT] in told for word in passage.body.stems)
+    lasts = any(quantity.kind == "duration" for quantity in claim.body.quantities)
+    if shared and lasts and passage.body.dates:
+        return True
     return shared and any(
         quantity.kind in _RELATIVE or same_kind(quantity, other)
         for quantity in claim.body.quantities

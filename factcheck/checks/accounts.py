@@ -11,12 +11,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from factcheck.checks.asked import asked_for, shared_words
 from factcheck.checks.bounds import Bound
-from factcheck.checks.compounds import one_kind
 from factcheck.checks.flows import Entry, entries_of
 from factcheck.checks.found import Stretch, make_finding
 from factcheck.checks.groups import multiply_groups, share_out
@@ -114,7 +112,7 @@ def derive_accounts(
         for name in claim.body.names
         for word in re.findall(r"[^\W\d_]+", claim.text[name.start : name.end])
     )
-    entries = _with_units(entries_of(passage.body, people))
+    entries = entries_of(passage.body, people)
     if not 2 <= len(entries) <= _MANY or quantity.pair or _every(quantity, claim):
         return
     quantity = _in_points(quantity, entries)
@@ -153,14 +151,6 @@ def _than(quantity: Quantity, claim: ClaimReading) -> bool:
 def _every(quantity: Quantity, claim: ClaimReading) -> bool:
     """Whether a figure says how often: "every 8 hours"."""
     return claim.text[: quantity.start].rstrip().lower().endswith((" every", " each"))
-
-
-def _with_units(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """The entries, with the unit of the one before for numbers that have none of their own."""
-    read = list(entries)
-    for position, (first, second) in enumerate(pairwise(entries)):
-        read[position + 1] = replace(second, quantity=one_kind(first.quantity, second.quantity)[1])
-    return tuple(read)
 
 
 _NO_NOUN = frozenset(("", "them", "those", "these", "which", "other", "more", "_people"))

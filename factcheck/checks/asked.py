@@ -48,7 +48,7 @@ _LEFT = re.compile(
     re.I,
 )
 _BEFORE = re.compile(
-    r"\b(?:before|ahead of|at first|first|originally|initially|to begin with|to start with"
+    r"\b(?:before|prior to|ahead of|at first|first|originally|initially|to begin with|to start with"
     r"|at the (?:start|outset|beginning)|began with|started with|earlier|previous(?:ly)?|formerly"
     r"|until|used to|once|beforehand|had (?:\w+ )?been|ago|began|when|old"
     r"|last (?:year|month|week|season))\b",
@@ -71,8 +71,8 @@ def asked_for(claim: ClaimReading, quantity: Quantity) -> Asked:
     """Read from a claim's words what its figure is of."""
     text = claim.text
     rest = text[: quantity.start] + " # " + text[quantity.end :]
-    mine = [entry for entry in entries_of(claim.body) if entry.quantity is quantity]
-    reached = text[: quantity.start].rstrip().lower().endswith((" to", " at"))
+    mine = [entry for entry in entries_of(claim.body) if entry.quantity.start == quantity.start]
+    reached = text[: quantity.start].rstrip().lower().endswith((" to", " at", " for"))
     compared = quantity.change in ("more", "less") or bool(_COMPARED.search(rest))
     return Asked(
         total=quantity.total or bool(_TOTAL.search(rest)),

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from factcheck.checks.bounds import Bound
+from factcheck.checks.compounds import one_kind
 from factcheck.checks.lexicon import AUXILIARIES, IRREGULAR
 from factcheck.checks.tokens import SENTENCE_ENDS, stem, tokenise
 
@@ -66,10 +68,9 @@ _EARNING = _stems("sell earn receive collect raise win save")
 _TO = _stems("give hand lend sell send donate pass ship transfer post deliver return")
 _FROM = _stems("buy get take borrow receive purchase steal acquire win obtain collect")
 
-_MORE_IN_FRONT = re.compile(r"\b(?:another|additional|extra|further|other|new|plus)\s+$", re.I)
-_MORE_BEHIND = re.compile(
-    r"^\s+(?:\w+\s+)?(?:more|others?|extra|additional|new(?:comers)?)\b", re.I
-)
+_MORE_IN_FRONT = re.compile(r"\b(?:another|additional|extra|further|new|plus)\s+$", re.I)
+_MORE_BEHIND = re.compile(r"^\s+(?:\w+\s+)?(?:more|extra|additional|new(?:comers)?)\b", re.I)
+_NOUN_ENDS = ("tion", "tions", "sion", "sions", "er", "ers", "or", "ors")
 # (verb, particle): what the particle makes of the verb.
 _PHRASAL = {
     **dict.fromkeys([("take", "on"), ("get", "on"), ("turn", "up"), ("sign", "up")], 1),
@@ -85,6 +86,12 @@ _A_PERIOD = r"an? (?:day|week|month|year|hour|minute|night|piece|head|person|kil
 _EACH_BEHIND = re.compile(
     r"^\s+(?:[\w'’-]+\s+){0,3}(?:(?:in|to|on|for|from|of) (?:each|every)\b|apiece|per \w+"
     rf"|{_A_PERIOD}|each(?=\s*(?:[.,;]|$|and\b)))",
+    re.I,
+)
+# "Now farms 185", "has brought the number to 310": a level, whatever the verb.
+_LEVEL = re.compile(
+    r"\b(?:now|today|currently)\b[^.;,]*$|\b(?:bring|brings|brought|lift\w*|rais\w+|reduc\w+|cut"
+    r"|grown|risen|fallen|swollen|shrunk|dwindled)\b[^.;,]*\b(?:up |down )?to (?:about |just )?$",
     re.I,
 )
 _LATE_IN_FRONT = re.compile(
@@ -107,8 +114,15 @@ def entries_of(body: TextReading, people: frozenset[str] = frozenset()) -> tuple
         body: the text.
         people: lower-case names of which a claim tells; what others give them comes to them.
     """
-    plain = [q for q in body.quantities if _plain(q)]
+    plain = _with_units([q for q in body.quantities if _plain(q)])
     return tuple(_entry(body, plain, position, people) for position in range(len(plain)))
+
+
+def _with_units(quantities: list[Quantity]) -> list[Quantity]:
+    """The numbers, with the unit of the one before for those that have none of their own."""
+    for position, (first, second) in enumerate(pairwise(quantities)):
+        quantities[position + 1] = one_kind(first, second)[1]
+    return quantities
 
 
 def _plain(quantity: Quantity) -> bool:
@@ -133,7 +147,7 @@ def _entry(
     front, behind = text[begin : quantity.start], text[quantity.end : end]
     changes = position + 1 < len(plain) and plain[position + 1].change in ("up", "down", "by")
     verb, turn = _verb_beside(body, quantity, begin, quantity.end if changes else end)
-    sign = _sign(quantity, verb, turn, front, behind)
+    sign = 0 if _LEVEL.search(front) else _sign(quantity, verb, turn, front, behind)
     if people:
         sign = _for_whom(sign, verb, behind, people, body, quantity)
     follows = position > 0 and begin == plain[position - 1].end
@@ -141,7 +155,9 @@ def _entry(
         quantity,
         sign,
         each=_is_each(front, behind, follows) or (follows and _of_each(text, plain[position - 1])),
-        late=bool(_LATE_IN_FRONT.search(front) or _LATE_BEHIND.search(behind)),
+        late=bool(
+            _LEVEL.search(front) or _LATE_IN_FRONT.search(front) or _LATE_BEHIND.search(behind)
+        ),
         verb=verb,
     )
 
@@ -240,6 +256,8 @@ def _told_by(tokens: tuple[Token, ...], position: int) -> tuple[str, int] | None
 
 def flow_stem(token: Token) -> str:
     """Stem of a verb that tells of coming or going, or ""."""
+    if token.lower.endswith(_NOUN_ENDS):
+        return ""
     base = IRREGULAR.get(token.lower)
     stemmed = stem(base) if base else token.stem
     return stemmed if stemmed in GAINS or stemmed in LOSSES else ""
@@ -254,6 +272,8 @@ def _sign(quantity: Quantity, verb: str, turn: int, front: str, behind: str) -> 
         return 1 if verb in _EARNING else -1
     if verb in _TO and turn == 0:
         return 1 if verb in _front_stems(front) else -1
+    if verb in _TO and _TO_SOMEBODY.search(front):
+        return 1
     more = quantity.change == "more" or _MORE_BEHIND.search(behind)
     if turn == 0 and (_MORE_IN_FRONT.search(front) or (more and not _THAN.search(behind))):
         return 1
@@ -265,6 +285,8 @@ def _front_stems(front: str) -> frozenset[str]:
     return frozenset(flow_stem(token) for token in tokenise(front)) - {""}
 
 
+# "His cousin gave him 16": to whom the account belongs.
+_TO_SOMEBODY = re.compile(r"\b\w{3,} (?:him|her|them|me|us)(?= )(?! and\b)[^.;,]*$", re.I)
 _PERSON = re.compile(r"^\s+(?:[\w'’-]+\s+){0,4}?(to|from)\s+(him|her|them|it|[A-Z][\w'’-]+)")
 
 

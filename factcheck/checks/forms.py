@@ -33,8 +33,19 @@ _STARTERS = (
     frozenset(CHANGE_FACTORS)
     | frozenset(ORDINAL_WORDS)
     | NUMBER_WORDS
-    | frozenset(("twice", "between", "a", "an", "half", "most", "majority", "minority"))
+    | frozenset(("twice", "double", "triple", "half"))
+    | frozenset(("between", "a", "an", "most", "majority", "minority"))
 )
+
+
+_OF_WHAT = ("as", "the", "that", "what")
+# A word for a multiple, and what follows where it is one: "double what it was", "half as many".
+_MULTIPLES = {
+    "twice": (2.0, _OF_WHAT),
+    "double": (2.0, _OF_WHAT),
+    "triple": (3.0, _OF_WHAT),
+    "half": (0.5, ("as", "what")),
+}
 
 
 def may_start_number(token: Token) -> bool:
@@ -54,10 +65,9 @@ def read_form(layout: Layout, index: int) -> Form | None:
             index + 1,
             plain(layout, index, index + 1, "factor", CHANGE_FACTORS[token.lower]),
         )
-    if token.lower == "twice" and word_at(tokens, index + 1) in ("as", "the", "that"):
-        return index, index + 1, plain(layout, index, index + 1, "factor", 2.0)
-    if token.lower == "half" and word_at(tokens, index + 1) == "as":
-        return index, index + 1, plain(layout, index, index + 1, "factor", 0.5)
+    multiple = _MULTIPLES.get(token.lower)
+    if multiple is not None and word_at(tokens, index + 1) in multiple[1]:
+        return index, index + 1, plain(layout, index, index + 1, "factor", multiple[0])
     if token.lower in ORDINAL_WORDS and _counts_place(tokens, index):
         return (
             index,
@@ -103,6 +113,7 @@ def _times(layout: Layout, first: Numeral) -> Form | None:
         "greater",
         "its",
         "that",
+        "what",
         "faster",
     ):
         return None

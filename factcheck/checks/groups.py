@@ -26,53 +26,75 @@ _EQUALLY = re.compile(
 def multiply_groups(
     quantity: Quantity, asked: Asked, entries: tuple[Entry, ...], passage: PassageReading
 ) -> Iterator[Derived]:
+    """So many groups of so many each, with what came to them or went from them."""
     for one, groups in permutations(entries, 2):
-        if groups.quantity.kind not in ("count", "duration", "factor") or groups.quantity.change:
+        if not _times(one, groups, passage) or not same_kind(quantity, one.quantity):
             continue
-        if not same_kind(quantity, one.quantity):
+        if asked.each or (asked.before and groups.quantity.kind == "factor"):
             continue
-        times = groups.quantity.kind == "factor"
-        if times and asked.before:
-            continue
-        if (one.each or times) and not asked.each and not groups.each:
-            count = groups.quantity.value / (groups.quantity.factor or 1.0)
-            value = one.quantity.value * count
-            written = f"{groups.quantity.text} × {one.quantity.text}"
-            parts = [(1, one), (1, groups)]
+        count = groups.quantity.value / (groups.quantity.factor or 1.0)
+        value = one.quantity.value * count
+        written = f"{groups.quantity.text} × {one.quantity.text}"
+        parts = [(1, one), (1, groups)]
+        others = _others(quantity, one, (one, groups), entries)
+        for other in others:
+            yield _and_other(quantity, asked, value, written, other, parts)
+        if not others:
             yield worked(quantity, value, one.quantity.half * count, written, parts)
-            yield from _after_product(quantity, asked, value, written, parts, entries)
 
 
-def _after_product(
+# "Twice the height of the tower": which of two is the larger, only the sentence tells.
+_OF_ANOTHER = re.compile(r"^\s+(?:the|its|his|her|their|what|as)\b", re.I)
+
+
+def _times(one: Entry, groups: Entry, passage: PassageReading) -> bool:
+    """Whether one number is that of groups each of which has the other."""
+    if groups.each or groups.quantity.change:
+        return False
+    if groups.quantity.kind == "factor":
+        return not _OF_ANOTHER.match(passage.text[groups.quantity.end :])
+    return one.each and groups.quantity.kind in ("count", "duration")
+
+
+def _others(
+    quantity: Quantity, one: Entry, used: tuple[Entry, Entry], entries: tuple[Entry, ...]
+) -> list[Entry]:
+    """Further numbers of the same things, which a calculation must not pass over."""
+    nouns = {quantity.noun, one.quantity.noun, "", "them", "those"}
+    return [
+        other
+        for other in entries
+        if other not in used
+        and not other.each
+        and same_kind(quantity, other.quantity)
+        and (other.quantity.kind != "count" or other.quantity.noun in nouns)
+    ]
+
+
+def _and_other(
     quantity: Quantity,
     asked: Asked,
-    product: float,
+    value: float,
     written: str,
+    other: Entry,
     parts: list[tuple[int, Entry]],
-    entries: tuple[Entry, ...],
-) -> Iterator[Derived]:
+) -> Derived:
     """A product and one number more: "5 trays of 24, and 96 were sold"."""
-    used = [entry for _, entry in parts]
-    for other in entries:
-        if other in used or other.each:
-            continue
-        if not same_kind(quantity, other.quantity):
-            continue
-        less = asked.left or other.sign < 0 or (other.sign == 0 and product < other.quantity.value)
-        low, high = sorted((product, other.quantity.value))
-        value = high - low if less and not asked.total else low + high
-        sign = "−" if value < high else "+"
-        told = f"({written}) {sign} {other.quantity.text}"
-        yield worked(quantity, value, 0.0, told, [*parts, (1, other)], weight=0.85)
+    size = other.quantity.value
+    less = (asked.left or other.sign < 0 or (other.sign == 0 and value < size)) and not asked.total
+    told = f"({written}) {'−' if less else '+'} {other.quantity.text}"
+    result = abs(value - size) if less else value + size
+    return worked(quantity, result, 0.0, told, [*parts, (1, other)], weight=0.85)
 
 
 def share_out(
     quantity: Quantity, asked: Asked, entries: tuple[Entry, ...], passage: PassageReading
 ) -> Iterator[Derived]:
+    """What each of several gets, or how many groups there are."""
     if not _EQUALLY.search(passage.text) and not asked.each:
         return
     for whole, part in permutations(entries, 2):
-        if whole.each or not part.quantity.value > 1 or whole.quantity.value <= part.quantity.value:
+        if whole.each or part.quantity.value <= 1 or whole.quantity.value <= part.quantity.value:
             continue
         to_groups = part.quantity.kind == "count" and not part.each
         share = same_kind(quantity, whole.quantity) and to_groups
@@ -81,6 +103,15 @@ def share_out(
         number = number and whole.quantity.kind == part.quantity.kind
         if not (share or number):
             continue
-        value = whole.quantity.value / part.quantity.value
-        written = f"{whole.quantity.text} ÷ {part.quantity.text}"
-        yield worked(quantity, value, 0.005 * value, written, [(1, whole), (1, part)])
+        others = _others(quantity, whole, (whole, part), entries)
+        if len(others) > 1:
+            continue
+        sign = 0 if not others else -1 if others[0].sign < 0 or asked.left else 1
+        size = whole.quantity.value + sum(sign * other.quantity.value for other in others)
+        written = whole.quantity.text
+        if others:
+            written = f"({written} {'−' if sign < 0 else '+'} {others[0].quantity.text})"
+        value = size / part.quantity.value
+        written = f"{written} ÷ {part.quantity.text}"
+        parts = [(1, whole), (1, part), *((sign, other) for other in others)]
+        yield worked(quantity, value, 0.005 * value, written, parts)

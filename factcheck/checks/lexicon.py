@@ -121,6 +121,7 @@ CONCEPTS: dict[str, tuple[str, ...]] = {
     "_household": ("household",),
     "_home": ("home", "house", "dwelling"),
     "_refugee": ("refugee",),
+    "_truce": ("truce", "ceasefire", "cease-fire", "armistice"),
     "_weapon": ("weapon", "arms"),
     "_missile": ("missile", "rocket"),
     "_win": ("win", "victory"),

@@ -36,17 +36,21 @@ def add_up(
     flat = _said_once(flat)
     if not 2 <= len(flat) <= 4:
         return
+    if asked.each and not (asked.moved or asked.compared or all(entry.each for entry in flat)):
+        return
     no_sum = bool(_INCLUDED.search(passage.text))
     parted = {(part.start, whole.start) for part, whole in parts_of(passage)}
-    for pair in combinations(flat, 2):
-        way = _allowed(asked, pair, parted, passage)
-        if (way == "+" and not no_sum) or (way == "-" and _as_told(quantity, pair, passage)):
-            yield _added(quantity, pair, way)
+    stock_and_flows = flat[0].sign == 0 and 0 not in {entry.sign for entry in flat[1:]}
+    if len(flat) == 2 or not stock_and_flows or asked.moved or asked.total:
+        for pair in combinations(flat, 2):
+            way = _allowed(asked, pair, parted, passage)
+            if (way == "+" and not no_sum) or (way == "-" and _as_told(quantity, pair, passage)):
+                yield _added(quantity, pair, way)
     if len(flat) > 2 and not no_sum:
         signs = {entry.sign for entry in flat}
         if asked.total or signs == {1} or (asked.moved and len(signs) == 1) or signs == {0}:
             yield _signed(quantity, [(1, entry) for entry in flat])
-        elif flat[0].sign == 0 and 0 not in {entry.sign for entry in flat[1:]}:
+        elif stock_and_flows:
             turn = -1 if asked.before or flat[0].late else 1
             parts = [(1, flat[0]), *((turn * entry.sign, entry) for entry in flat[1:])]
             yield _signed(quantity, parts)
@@ -72,7 +76,8 @@ def _allowed(
     """Whether two numbers may be added ("+") or taken from each other ("-"), or neither ("")."""
     first, second = pair
     starts = first.quantity.start, second.quantity.start
-    if starts in parted or starts[::-1] in parted:
+    between = passage.text[first.quantity.end : second.quantity.start]
+    if starts in parted or starts[::-1] in parted or _OF_THE.match(between):
         # "96 of the 98 voted yes" leaves two, which is no majority of two.
         return "" if asked.compared else "-"
     if asked.compared or _not_added(first.quantity.kind):
@@ -93,6 +98,7 @@ def _allowed(
     return "+" if signs[0] == signs[1] else "-"
 
 
+_OF_THE = re.compile(r"^(?: \w+)? of (?:the|its|his|her|their|all)(?: \w+)? $")
 _ALL = re.compile(r"\b(?:in all|a total of|altogether|together|combined|in total)\b", re.I)
 
 
