@@ -254,6 +254,8 @@ def _under(layout: Layout, index: int, low: int, mood: Mood) -> Mood:
         word = tokens[position].lower
         following = tokens[position + 1].lower
         if word in _ALLEGED_OF or following in _ALLEGED_WITH.get(word, ()):
+            if following == "of" and _finite(tokens, index):
+                continue  # "the man accused of plundering the fund resigned"
             return Mood(ALLEGED, position)
         same = layout.clauses[position] == layout.clauses[index]
         if word in _CONDITIONS and same and _sets_condition(tokens, position):
@@ -261,6 +263,12 @@ def _under(layout: Layout, index: int, low: int, mood: Mood) -> Mood:
         if word in _SOFT_ADVERBS and same:
             return Mood(HEDGED, position)
     return mood
+
+
+def _finite(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether a past form stands by itself: not "accused of having taken"."""
+    before = {token.lower for token in tokens[max(0, index - 3) : index]}
+    return is_past(tokens[index]) and not before & {"having", "being"}
 
 
 def _sets_condition(tokens: tuple[Token, ...], index: int) -> bool:

@@ -80,3 +80,19 @@ def test_a_weekday_in_the_present_lies_ahead(passage: str) -> None:
 def test_a_few_won_are_no_money() -> None:
     read = read_passage("The team of 4 won the cup. It paid 50,000 won.")
     assert [quantity.kind for quantity in read.body.quantities] == ["count", "money:KRW"]
+
+
+@pytest.mark.parametrize(
+    ("passage", "claim"),
+    (
+        ("The cashier accused of forging receipts resigned on Friday.", "The cashier resigned."),
+        ("A man suspected of arson fled across the border.", "The man fled across the border."),
+        (
+            "The hearing of the guard accused of smuggling tobacco opened this morning.",
+            "The hearing opened this morning.",
+        ),
+    ),
+)
+def test_what_somebody_accused_does_is_not_what_he_is_accused_of(passage: str, claim: str) -> None:
+    found = check_pair(read_claim(claim), read_passage(passage))
+    assert not [finding for finding in found if "allegation" in finding.message]
