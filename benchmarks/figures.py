@@ -55,12 +55,14 @@ def main() -> None:
 
 def measure(path: Path, models: Models, *, misses: bool = False) -> dict[str, Any]:
     """The figures of one file."""
-    from factcheck.evaluate import pair_inputs, predict_pairs, read_labelled
+    from factcheck.evaluate import predict_pairs, read_labelled
+    from factcheck.given_evidence import pair_inputs
 
     rows = read_labelled(path)
     kinds = [json.loads(line)["kind"] for line in path.read_text("utf-8").splitlines()]
+    texts = [(row.evidence or "", row.claim) for row in rows]
     judged = predict_pairs(rows, models)
-    alone = [verifier_answer(inputs) for inputs in pair_inputs(rows, models)]
+    alone = [verifier_answer(inputs) for inputs in pair_inputs(texts, models)]
     right = [answer is row.label for answer, row in zip(alone, rows, strict=True)]
     if misses:
         show_misses(rows, judged)

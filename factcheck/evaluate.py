@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from factcheck.config import Config
 from factcheck.errors import DataError, Where
+from factcheck.given_evidence import judge_given
 from factcheck.labels import label_of
 from factcheck.metrics import ORDER, Prediction, curves, summarise
 from factcheck.records import Claim, Label, Stance, StanceProbabilities
@@ -152,10 +153,10 @@ def claim_only_figures(rows: Sequence[LabelledRow], models: Models) -> dict[str,
 
 
 def predict_pairs(rows: Sequence[LabelledRow], models: Models) -> list[Prediction]:
-    """Judge each row's evidence as one passage."""
+    """Judge each row's evidence, however long it is."""
+    pairs = [(row.evidence or "", row.claim) for row in rows]
     predictions = []
-    for row, features in zip(rows, pair_inputs(rows, models), strict=True):
-        judged = models.judgement.stance_probabilities(features)
+    for row, judged in zip(rows, judge_given(pairs, models), strict=True):
         stance = given_stance(judged, models.judgement.thresholds)
         predictions.append(
             Prediction(
@@ -176,23 +177,6 @@ def given_stance(judged: StanceProbabilities, thresholds: Mapping[str, float]) -
     if judged.supports >= max(thresholds["pair_supports"], judged.refutes):
         return Stance.SUPPORTS
     return Stance.REFUTES if judged.refutes >= judged.neutral else Stance.NEUTRAL
-
-
-def pair_inputs(rows: Sequence[LabelledRow], models: Models) -> list[dict[str, float]]:
-    """The inputs of the pair model for each row: verifier output and features of the checks."""
-    from factcheck.checks import check_pair, pair_features, read_claim, read_passage
-    from factcheck.evidence import stance_features
-
-    answers = models.verifier.predict([(row.evidence or "", row.claim) for row in rows])
-    inputs = []
-    for row, (supports, refutes, neutral) in zip(rows, answers, strict=True):
-        claim, passage = read_claim(row.claim), read_passage(row.evidence or "")
-        verifier = StanceProbabilities(
-            supports=float(supports), refutes=float(refutes), neutral=float(neutral)
-        )
-        found = check_pair(claim, passage)
-        inputs.append(stance_features(verifier, pair_features(claim, passage, found)))
-    return inputs
 
 
 def evaluate_claims(

@@ -20,7 +20,8 @@ from factcheck.calibration import (
 )
 from factcheck.config import Config
 from factcheck.errors import DataError
-from factcheck.evaluate import LabelledRow, pair_inputs, read_labelled
+from factcheck.evaluate import LabelledRow, read_labelled
+from factcheck.given_evidence import judge_given
 from factcheck.records import Claim, Label, Stance
 
 if TYPE_CHECKING:
@@ -151,8 +152,8 @@ def examples_from_evidence(
     passages = models.encoder.encode([row.evidence or "" for row in rows])
     cosines = (vectors * passages).sum(axis=1)
     examples = []
-    for row, features, cosine in zip(rows, pair_inputs(rows, models), cosines, strict=True):
-        judged = models.judgement.stance_probabilities(features)
+    pairs = [(row.evidence or "", row.claim) for row in rows]
+    for row, judged, cosine in zip(rows, judge_given(pairs, models), cosines, strict=True):
         stance = decide_stance(judged, models.judgement.thresholds)
         tally = Tally(
             supports=(judged.supports,),

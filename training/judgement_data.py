@@ -46,34 +46,37 @@ def sample(rows: Sequence[Any], limit: int, seed: int) -> list[Any]:
 
 def pair_table(data: Path, limit: int, models: Any) -> list[tuple[str, int, dict[str, float]]]:
     """(set, label, inputs) of the development pairs and of neighbours."""
-    from factcheck.evaluate import LabelledRow, pair_inputs, read_labelled
+    from factcheck.evaluate import LabelledRow, read_labelled
+    from factcheck.given_evidence import pair_inputs
 
     table = []
 
     def add_near(name: str, rows: Sequence[Any], every: Sequence[Any]) -> None:
         pairs = neighbours(rows, every, models)
-        near_rows = [LabelledRow(claim, Label.UNSUPPORTED, text) for claim, text in pairs]
-        for inputs in pair_inputs(near_rows, models):
+        for inputs in pair_inputs([(text, claim) for claim, text in pairs], models):
             table.append((f"near:{name}", 2, inputs))
 
     def as_rows(pairs: Sequence[Pair]) -> list[LabelledRow]:
         return [LabelledRow(p.claim, label_of(p.label), p.evidence) for p in pairs]
 
+    def texts_of(rows: Sequence[LabelledRow]) -> list[tuple[str, str]]:
+        return [(row.evidence or "", row.claim) for row in rows]
+
     held_out = sample(as_rows(held_out_pairs()), _CONTRAST_TIMES * limit, 7)
-    for row, inputs in zip(held_out, pair_inputs(held_out, models), strict=True):
+    for row, inputs in zip(held_out, pair_inputs(texts_of(held_out), models), strict=True):
         table.append(("contrast", LABELS.index(row.label.value), inputs))
     # Another set may decide a general statement, so its neighbours are not neutral for certain.
     particular = as_rows(held_out_pairs(general=False))
     add_near("contrast", sample(particular, limit, 4), particular)
     for path in sorted(FIGURES.glob("*.jsonl")):
         rows = read_labelled(path)
-        for row, inputs in zip(rows, pair_inputs(rows, models), strict=True):
+        for row, inputs in zip(rows, pair_inputs(texts_of(rows), models), strict=True):
             table.append(("figures", LABELS.index(row.label.value), inputs))
     for path in sorted((data / "dev").glob("*.jsonl.gz")):
         name = path.name.removesuffix(".jsonl.gz")
         every = read_labelled(path)
         rows = sample(every, limit, 3)
-        for row, inputs in zip(rows, pair_inputs(rows, models), strict=True):
+        for row, inputs in zip(rows, pair_inputs(texts_of(rows), models), strict=True):
             table.append((name, LABELS.index(row.label.value), inputs))
         if name in NEIGHBOUR_SETS:
             add_near(name, sample(every, limit // 3, 4), every)

@@ -176,6 +176,16 @@ class OnnxVerifier:
         """Of the weights."""
         return self.card.sha256
 
+    @property
+    def most_tokens(self) -> int:
+        """Of evidence and claim together; of a longer pair the end of the evidence is cut."""
+        pair = self._pair
+        return self.card.max_tokens - len(pair.start) - len(pair.middle) - len(pair.end)
+
+    def token_counts(self, texts: Sequence[str]) -> list[int]:
+        """Number of tokens of each text, without special ones."""
+        return [len(ids) for ids in self._runtime.tokenise(texts)]
+
     def logits(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
         """Raw scores, (n, 3) float32, columns supports, refutes, neutral."""
         count = len(pairs)
@@ -201,8 +211,7 @@ class OnnxVerifier:
         return [0] * len(evidence), [1] * len(claim)
 
     def _join(self, evidence: TokenIds, claim: TokenIds) -> tuple[TokenIds, TokenTypes]:
-        pair = self._pair
-        room = self.card.max_tokens - len(pair.start) - len(pair.middle) - len(pair.end)
+        pair, room = self._pair, self.most_tokens
         claim = claim[: room - min(len(evidence), _EVIDENCE_TOKENS)]
         evidence = evidence[: room - len(claim)]
         before, after = self._types(evidence, claim)

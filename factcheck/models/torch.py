@@ -22,6 +22,8 @@ _OFFLINE = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_HUB_DISABLE_TELEMETRY"
 _USUAL_OWNER = {ENCODER: "sentence-transformers", VERIFIER: "cross-encoder"}
 # Files that decide what a model computes; a README or a training log does not.
 _DECIDING = (".safetensors", ".bin", ".json", ".txt", ".model")
+# Of models that name no limit of their own.
+_MOST_TOKENS = 512
 
 Loaded = TypeVar("Loaded")
 
@@ -114,6 +116,20 @@ class TorchVerifier:
     def tokenizer(self) -> Any:
         """Its tokeniser, for export."""
         return self._model.tokenizer
+
+    @property
+    def most_tokens(self) -> int:
+        """Of evidence and claim together; of a longer pair the end of the evidence is cut."""
+        limit = min(int(self.tokenizer.model_max_length), _MOST_TOKENS)
+        return limit - int(self.tokenizer.num_special_tokens_to_add(pair=True))
+
+    def token_counts(self, texts: Sequence[str]) -> list[int]:
+        """Number of tokens of each text, without special ones."""
+        if not texts:
+            return []
+        clean = [_encodable(text) for text in texts]
+        ids = self.tokenizer(clean, add_special_tokens=False, verbose=False)["input_ids"]
+        return [len(row) for row in ids]
 
     def logits(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
         """Raw scores, (n, 3) float32, columns supports, refutes, neutral."""

@@ -36,6 +36,15 @@ class Verifier(Protocol):
         """Of the weights."""
         ...
 
+    @property
+    def most_tokens(self) -> int:
+        """Of evidence and claim together; of a longer pair the end of the evidence is cut."""
+        ...
+
+    def token_counts(self, texts: Sequence[str]) -> list[int]:
+        """Number of tokens of each text, without special ones."""
+        ...
+
     def logits(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
         """Raw scores before calibration; same shape and columns as `predict`."""
         ...

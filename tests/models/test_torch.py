@@ -106,3 +106,11 @@ def test_a_checkpoint_that_needs_other_token_types_is_refused(tmp_path: Path) ->
 
     assert caught.value.code == "FC522"
     assert "export_verifier" in (caught.value.hint or "")
+
+
+def test_a_local_cross_encoder_counts_what_it_reads(tiny_verifier: Path) -> None:
+    verifier = load_verifier(str(tiny_verifier), threads=1)
+    counts = verifier.token_counts(TEXTS)
+    assert counts[2] == 0 and counts[0] > counts[3] > 0
+    assert verifier.token_counts([]) == []
+    assert 0 < verifier.most_tokens < 512
