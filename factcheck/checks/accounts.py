@@ -19,6 +19,7 @@ from factcheck.checks.flows import Entry, entries_of
 from factcheck.checks.found import Stretch, make_finding
 from factcheck.checks.groups import multiply_groups, share_out
 from factcheck.checks.intervals import compare_values
+from factcheck.checks.matters import of_one_matter
 from factcheck.checks.moments import ratios
 from factcheck.checks.sums import add_up
 from factcheck.checks.sureness import NOT_YET
@@ -54,6 +55,8 @@ def account_finding(
         # "over 200" is true of 3,000, but hardly said of it.
         ratio = (derived.quantity.value or 1e-9) / (asked.value or 1e-9)
         if not 0.5 <= ratio <= 2.0 or _adds_nothing(quantity, derived, passage):
+            continue
+        if not of_one_matter(_operands(derived, passage), claim, passage, times=True):
             continue
         if result.outcome is not Outcome.DIFFERENT:
             return _told(quantity, derived, result.contained, claim, passage)
@@ -112,9 +115,11 @@ def derive_accounts(
         for name in claim.body.names
         for word in re.findall(r"[^\W\d_]+", claim.text[name.start : name.end])
     )
-    entries = entries_of(passage.body, people)
+    entries = tuple(e for e in entries_of(passage.body, people) if not e.apart)
     if not 2 <= len(entries) <= _MANY or quantity.pair or _every(quantity, claim):
         return
+    if len({said.speaker for said in passage.body.attributions}) > 1:
+        return  # what two sides say is not added up
     quantity = _in_points(quantity, entries)
     asked = asked_for(claim, quantity)
     # A number that the claim gives itself is not what it leaves to be worked out.
@@ -166,7 +171,7 @@ def _of_one_kind(quantity: Quantity, entries: tuple[Entry, ...]) -> list[Entry]:
     own = [e for e in alike if e.quantity.noun == quantity.noun or e.quantity.noun in _NO_NOUN]
     if len(own) >= 2:
         return own
-    told = [e for e in alike if e in own or quantity.noun in e.quantity.near]
+    told = [e for e in alike if e in own or quantity.noun in e.quantity.modifiers]
     # "Nine soldiers and five traders" for "14 people": the claim's noun stands for both.
     named = quantity.noun in {e.quantity.noun for e in alike} and quantity.noun != ""
     return told if len(told) >= 2 or named else alike

@@ -25,6 +25,7 @@ class Asked:
         each: the share of one of several.
         compared: how much more one is than the other.
         moved: how much came or went.
+        direction: 1 for what came, -1 for what went, 0 for neither.
     """
 
     total: bool
@@ -33,6 +34,7 @@ class Asked:
     each: bool
     compared: bool
     moved: bool
+    direction: int = 0
 
 
 _TOTAL = re.compile(
@@ -82,6 +84,7 @@ def asked_for(claim: ClaimReading, quantity: Quantity) -> Asked:
         compared=compared,
         moved=quantity.change in ("up", "down", "by")
         or (bool(mine) and mine[0].sign != 0 and not reached),
+        direction=quantity.direction or (mine[0].sign if mine and not reached else 0),
     )
 
 

@@ -34,6 +34,8 @@ class Entry:
         each: whether it is counted for every one of several ("each box holds 8").
         late: whether it is what is there in the end ("now has 29", "16 are left").
         verb: stem of the verb that says so, or "".
+        apart: whether it may not be reckoned with the others: only planned, possible or denied
+            ("might sell 20"), or another's ("a rival sold 20").
     """
 
     quantity: Quantity
@@ -41,6 +43,7 @@ class Entry:
     each: bool = False
     late: bool = False
     verb: str = ""
+    apart: bool = False
 
 
 def _stems(words: str) -> frozenset[str]:
@@ -55,11 +58,11 @@ GAINS = _stems(
 )
 LOSSES = _stems(
     """abandon axe break burn burst cancel chew close consume crush cut decrease delete demolish
-    depart destroy die discard dismiss donate drink drop drown eat empty escape evacuate expire
-    fire flee give hand kill lay leave lend lose melt pop quit release remove resign retire sack
-    scrap sell send shed ship shrink slaughter snap spend spill steal tear throw trim use waste
-    withdraw wither abolish cull decommission detach discharge erase expel export forfeit perish rot
-    ruin slash spoil squander vanish wreck tap"""
+    depart destroy die discard dismiss donate drink drop drown eat empty escape evacuate
+    expire fire flee give hand kill lay leave lend lose melt pop quit release remove resign
+    retire return sack scrap sell send shed ship shrink slaughter snap spend spill steal tear
+    throw trim use waste withdraw wither abolish cull decommission detach discharge erase
+    expel export forfeit perish rot ruin slash spoil squander vanish wreck tap lent share"""
 )
 # For money these turn round: who buys spends, who sells earns.
 _PAYING = _stems("buy purchase pay cost spend hire lend give donate invest")
@@ -70,13 +73,31 @@ _FROM = _stems("buy get take borrow receive purchase steal acquire win obtain co
 
 _MORE_IN_FRONT = re.compile(r"\b(?:another|additional|extra|further|new|plus)\s+$", re.I)
 _MORE_BEHIND = re.compile(r"^\s+(?:\w+\s+)?(?:more|extra|additional|new(?:comers)?)\b", re.I)
+# What a number stands behind that is no fact, or not yet one.
+_UNREAL = re.compile(
+    r"\b(?:might|(?-i:may)|could|would|will|shall|den(?:y|ied|ies)"
+    r"|(?:nearly|almost) (?:\w+ed|lost)|failed to|fails to|refus\w+|goals?|targets?|aim\w*|budget\w*|order(?:ed|s)?"
+    r"|agreed to|promis\w+|forecasts?|expect\w*|due to|hop(?:es|ed) to|threat\w+|wants? to)\b"
+    r"[^.;]*$",
+    re.I,
+)
+# With these the subject is whose things come or go; "the pike took four" tells of no owner.
+_OWNERS = _stems("lose sell buy acquire spend pay earn hire gain inherit owe purchase win")
+_SOMEBODY = re.compile(
+    r"(?:^|[.;,]|\band|\bwhile|\bbut)\s*((?:[Aa]n?|[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)\s+(?:\w+\s+){0,2}?\w+"
+    r"|[A-Z][\w'’]+(?:\s+[A-Z][\w'’]+)?)\s+(?:has |have |had |also |then )?\w+(?:ed|t|d|ught|de)\b",
+)
 _NOUN_ENDS = ("tion", "tions", "sion", "sions", "er", "ers", "or", "ors")
 # (verb, particle): what the particle makes of the verb.
 _PHRASAL = {
     **dict.fromkeys([("take", "on"), ("get", "on"), ("turn", "up"), ("sign", "up")], 1),
-    **dict.fromkeys([("put", "up"), ("move", "in"), ("come", "in"), ("top", "up")], 1),
+    **dict.fromkeys(
+        [("put", "up"), ("take", "in"), ("move", "in"), ("come", "in"), ("top", "up")], 1
+    ),
     **dict.fromkeys([("get", "off"), ("go", "home"), ("go", "away"), ("drive", "out")], -1),
-    **dict.fromkeys([("pull", "out"), ("step", "down"), ("move", "out"), ("cut", "down")], -1),
+    **dict.fromkeys(
+        [("write", "off"), ("pull", "out"), ("step", "down"), ("move", "out"), ("cut", "down")], -1
+    ),
     **dict.fromkeys([("fly", "away"), ("run", "away"), ("cut", "off"), ("use", "up")], -1),
 }
 _THAN = re.compile(r"^\s+(?:\w+\s+){0,2}than\b", re.I)
@@ -159,7 +180,23 @@ def _entry(
             _LEVEL.search(front) or _LATE_IN_FRONT.search(front) or _LATE_BEHIND.search(behind)
         ),
         verb=verb,
+        apart=bool(_UNREAL.search(front)) or _of_another(body, quantity, begin, verb, people),
     )
+
+
+def _of_another(
+    body: TextReading, quantity: Quantity, begin: int, verb: str, people: frozenset[str]
+) -> bool:
+    """Whether a number is what somebody else loses or gets: "a neighbour lost 35 sheep"."""
+    if verb not in _OWNERS:
+        return False
+    front = body.text[begin : quantity.start]
+    found = _SOMEBODY.search(front)
+    if found is None or begin == 0:
+        return False
+    words = {word.lower() for word in re.findall(r"[^\W\d_]+", found[1])}
+    earlier = body.text[:begin].lower()
+    return not words & people and not any(word in earlier for word in words if len(word) > 3)
 
 
 def _of_each(text: str, previous: Quantity) -> bool:

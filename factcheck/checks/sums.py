@@ -44,7 +44,9 @@ def add_up(
     if len(flat) == 2 or not stock_and_flows or asked.moved or asked.total:
         for pair in combinations(flat, 2):
             way = _allowed(asked, pair, parted, passage)
-            if (way == "+" and not no_sum) or (way == "-" and _as_told(quantity, pair, passage)):
+            if (way == "+" and not no_sum) or (
+                way == "-" and _as_told(quantity, asked, pair, passage)
+            ):
                 yield _added(quantity, pair, way)
     if len(flat) > 2 and not no_sum:
         signs = {entry.sign for entry in flat}
@@ -82,14 +84,14 @@ def _allowed(
         return "" if asked.compared else "-"
     if asked.compared or _not_added(first.quantity.kind):
         return "-"
-    if asked.total and not asked.left:
-        return "+"
     signs = first.sign, second.sign
+    if asked.total and not asked.left:
+        return "" if signs[0] * signs[1] < 0 else "+"
     if asked.moved and not (asked.left or asked.before):
         # Both went: both together. Both are what was there: the difference went.
         if signs[0] == signs[1]:
             return "+" if signs[0] else "-"
-        return "-" if 0 in signs else ""
+        return "" if signs[0] else "-"
     if signs == (0, 0):
         return _of_stocks(asked, first, second, passage)
     if 0 in signs:
@@ -111,15 +113,17 @@ def _of_stocks(asked: Asked, first: Entry, second: Entry, passage: PassageReadin
     return "+" if _coordinated(first, second, passage) else ""
 
 
-def _as_told(quantity: Quantity, pair: tuple[Entry, Entry], passage: PassageReading) -> bool:
-    """Whether a difference does not run against the claim's "rose" or "fell"."""
-    if quantity.change not in ("up", "down"):
+def _as_told(
+    quantity: Quantity, asked: Asked, pair: tuple[Entry, Entry], passage: PassageReading
+) -> bool:
+    """Whether a difference does not run against the claim's "rose" or "lost"."""
+    if not asked.direction or asked.compared:
         return True
     ordered = in_time(*pair, passage)
     if ordered is None:
-        return False
+        return quantity.change not in ("up", "down")
     earlier, later = ordered
-    return quantity.direction * (later.quantity.value - earlier.quantity.value) > 0
+    return asked.direction * (later.quantity.value - earlier.quantity.value) > 0
 
 
 def _not_added(kind: str) -> bool:

@@ -14,6 +14,7 @@ from factcheck.checks.arithmetic import derive
 from factcheck.checks.bounds import Bound
 from factcheck.checks.found import Stretch, make_finding
 from factcheck.checks.intervals import Comparison, compare_values
+from factcheck.checks.matters import of_one_matter
 from factcheck.checks.quantity import Quantity
 from factcheck.checks.relevance import company
 from factcheck.checks.segments import own_concepts
@@ -22,6 +23,7 @@ from factcheck.records import Finding, Outcome, Stance
 
 if TYPE_CHECKING:
     from factcheck.checks.amounts import Derived
+    from factcheck.checks.dates import DateMention
     from factcheck.checks.reading import ClaimReading, PassageReading
 
 
@@ -45,6 +47,8 @@ def worked_out(
         if not (least <= ratio <= 1 / least or derived.decisive):
             continue
         if result.outcome is not Outcome.DIFFERENT:
+            if not of_one_matter(_places(passage, derived), claim, passage):
+                continue
             return _calculated(quantity, derived, result, claim, passage, about)
         if derived.decisive and not _other_way_round(asked, derived.quantity):
             differing.append((derived, result))
@@ -122,6 +126,13 @@ def _calculated(
         ours=quantity,
         theirs=Stretch(derived.start, derived.end, passage.text[derived.start : derived.end]),
     )
+
+
+def _places(passage: PassageReading, derived: Derived) -> list[Quantity | DateMention]:
+    """The numbers and dates that a calculation rests on."""
+    inside = range(derived.start, derived.end)
+    found: list[Quantity | DateMention] = [q for q in passage.body.quantities if q.start in inside]
+    return found + [mention for mention in passage.body.dates if mention.start in inside]
 
 
 def _near_between(passage: PassageReading, derived: Derived) -> frozenset[str]:

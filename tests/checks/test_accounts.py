@@ -137,6 +137,38 @@ CHANCE = {
         "The mill cut 1,800 posts at its two sites.",
         "The mill cut 1,801 posts.",
     ),
+    "two places": (
+        "Rangers counted 51 otters at Lake Ilm and 32 at Lake Brede.",
+        "Rangers counted 83 otters at Lake Ilm.",
+    ),
+    "two years": (
+        "The zoo had 70,000 guests in 2019 and 64,000 in 2021.",
+        "The zoo had 134,000 guests in 2021.",
+    ),
+    "another's loss": (
+        "The shipyard had 90 cranes. A rival sold 15 cranes.",
+        "The shipyard has 75 cranes left.",
+    ),
+    "what might be": (
+        "The bank has 44 branches and said that it might close 12.",
+        "The bank has 32 branches left.",
+    ),
+    "what was nearly lost": (
+        "The shepherd had 150 ewes and nearly lost 20 in the flood.",
+        "The shepherd had 130 ewes after the flood.",
+    ),
+    "a goal": (
+        "The campaign raised 8 million crowns against a goal of 11 million.",
+        "The campaign raised 19 million crowns.",
+    ),
+    "came and went": (
+        "The fund took in 9 million crowns in May and returned 4 million in June.",
+        "The fund took in 13 million crowns in all.",
+    ),
+    "won more than before": (
+        "The list won 31 seats, up from 26 at the last election.",
+        "The list lost 5 seats.",
+    ),
     "a majority is no remainder": (
         "Of the 98 members 96 voted yes.",
         "The law passed by a majority of two votes.",
