@@ -76,9 +76,9 @@ _MORE_BEHIND = re.compile(r"^\s+(?:\w+\s+)?(?:more|extra|additional|new(?:comers
 # What a number stands behind that is no fact, or not yet one.
 _UNREAL = re.compile(
     r"\b(?:might|(?-i:may)|could|would|will|shall|den(?:y|ied|ies)"
-    r"|(?:nearly|almost) (?:\w+ed|lost)|failed to|fails to|refus\w+|goals?|targets?|aim\w*|budget\w*|order(?:ed|s)?"
-    r"|agreed to|promis\w+|forecasts?|expect\w*|due to|hop(?:es|ed) to|threat\w+|wants? to)\b"
-    r"[^.;]*$",
+    r"|(?:nearly|almost) (?:\w+ed|lost)|failed to|fails to|refus\w+|goals?|targets?|aim\w*"
+    r"|budget\w*|order(?:ed|s)?|agreed to|promis\w+|forecasts?|expect\w*|due to"
+    r"|hop(?:es|ed) to|threat\w+|wants? to)\b[^.;]*$",
     re.I,
 )
 # With these the subject is whose things come or go; "the pike took four" tells of no owner.
