@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from town import UNSAVED, check
+from town import UNSAVED, check, with_fair_thresholds
 
-from factcheck.judgement import Judgement
 from factcheck.pipeline import Models
 from factcheck.records import Claim, Label, Stance
 
@@ -39,10 +37,7 @@ def corpus(make_corpus: MakeCorpus) -> Path:
 
 @pytest.fixture
 def ready(models: Models) -> Models:
-    """The shipped models with thresholds that a fair probability passes, whatever was fitted."""
-    thresholds = {**models.judgement.thresholds, "supports": 0.5, "supported": 0.3}
-    judgement: Judgement = replace(models.judgement, thresholds=thresholds)
-    return replace(models, judgement=judgement)
+    return with_fair_thresholds(models)
 
 
 @pytest.mark.parametrize("text", TRUE)

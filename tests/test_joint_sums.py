@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from town import check
+from town import check, with_fair_thresholds
 
 from factcheck.pipeline import Models
 from factcheck.records import Claim, Stance
@@ -29,9 +28,7 @@ def corpus(make_corpus: MakeCorpus) -> Path:
 
 @pytest.fixture
 def ready(models: Models) -> Models:
-    """The shipped models with a threshold that a fair probability passes, whatever was fitted."""
-    thresholds = {**models.judgement.thresholds, "supports": 0.5, "supported": 0.3}
-    return replace(models, judgement=replace(models.judgement, thresholds=thresholds))
+    return with_fair_thresholds(models)
 
 
 def joint_paths(text: str, corpus: Path, models: Models) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from factcheck.config import Config, default_config
@@ -83,3 +84,9 @@ VERSIONS = {
     "undated.txt": "The tower of Varde stands beside the river and has 400 steps.\n",
 }
 TOWER = Claim(id="tower", text="The tower of Varde is 95 metres high.")
+
+
+def with_fair_thresholds(models: Models) -> Models:
+    """The models with thresholds that a fair probability passes, whatever was fitted."""
+    thresholds = {**models.judgement.thresholds, "supports": 0.5, "supported": 0.3}
+    return replace(models, judgement=replace(models.judgement, thresholds=thresholds))
