@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from itertools import permutations
 from typing import TYPE_CHECKING, Protocol
 
+from factcheck.checks.tokens import concept, stem
+
 if TYPE_CHECKING:
     from factcheck.checks.reading import ClaimReading, PassageReading, TextReading
 
@@ -31,6 +33,11 @@ _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _SEASON = re.compile(
     r"\b(?:this|last|next) (?:year|month|week|season|term|quarter|summer|winter)\b"
 )
+# Somebody who belongs to the one spoken of opens a clause.
+_KIN = re.compile(
+    r"(?:[.;,]|\band|\bbut|\bwhile)\s+(?:[Hh]is|[Hh]er|[Tt]heir)\s+(?:\w+er\s+)?([a-z]+)\s+"
+    r"(?:[A-Z]\w+\s+)*(?:is|was|had|has|will|\w+ed|\w+t|died|won|took|got|left|came|went)\b"
+)
 _BREAK = re.compile(r"[.;:!?](?:\s|$)|\band\b|\bbut\b|\bwhile\b|, ")
 
 
@@ -48,6 +55,12 @@ def of_one_matter(
     if times:
         timed = [_times(passage.text[low:high]) for low, high in parts]
         compared.append((_times(claim.text), timed))
+    ends = sorted((place.start, place.end) for place in places)
+    between = passage.text[ends[0][1] : ends[-1][0]] if ends else ""
+    if any(
+        concept(stem(match[1].lower())) not in claim.body.stems for match in _KIN.finditer(between)
+    ):
+        return False  # "Rolf Tann was jailed in 2001. His aide was released in 2004."
     for wanted, marks in compared:
         for one, other in permutations(marks, 2):
             if (wanted & one) - other and other - wanted - one:
