@@ -6,6 +6,7 @@ judged wrongly today.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ ENOUGH = 0.4
 """A finding of less strength moves no stance."""
 
 
-def lines(name: str) -> list[object]:
+def lines(name: str) -> Sequence[object]:
     marked = []
     for line in (FOLDER / name).read_text("utf-8").splitlines():
         passage, claim = line.removeprefix("! ").split(" || ")
