@@ -74,7 +74,8 @@ _DOWN = (None, 0.0)
 _AGAINST, _FOR, _WEAKER = (_DOWN, _UP), (_UP, _DOWN), (_DOWN, _FREE)
 # A passage that says less than the claim speaks for neither side.
 _LESS = (_DOWN, _DOWN)
-# Nor does a figure that agrees ever speak for "neither", however many pairs share one by chance.
+# Nor does a figure that agrees ever speak for "neither", however many pairs share one by chance, or
+# one that contradicts against it: the claim would be the likelier to be supported.
 NEVER_NEUTRAL = ("quantity_equal", "quantity_other_form", "quantity_within", "account_equal")
 SIGNS = {
     **dict.fromkeys(
@@ -280,7 +281,8 @@ def pair_bounds(names: Sequence[str]) -> list[list[tuple[float | None, float | N
     for stance in range(len(STANCES)):
         row = []
         for name in names:
-            last = _DOWN if name in NEVER_NEUTRAL else _FREE
+            against = SIGNS.get(name) is _AGAINST
+            last = _UP if against else _DOWN if name in NEVER_NEUTRAL else _FREE
             signs = (*SIGNS.get(name, (_FREE, _FREE)), last)[stance]
             most = None if name in VERIFIER_FEATURES else MOST_WEIGHT
             row.append(_within(signs, most))
