@@ -66,6 +66,8 @@ CHECKS: dict[str, tuple[str, ...]] = {
         "quantity_other_form",
         "quantity_within",
         "quantity_loose",
+        "quantity_open",
+        "figure_missing",
         "quantity_different",
         "rival_figure",
         "rival_within",
@@ -73,7 +75,7 @@ CHECKS: dict[str, tuple[str, ...]] = {
         "passage_numbers",
     ),
     "length": ("length_ratio",),
-    "arithmetic": ("worked_out_equal", "worked_out_different"),
+    "arithmetic": ("worked_out_equal", "worked_out_different", "account_equal"),
     "dates": (
         "has_date",
         "dates_agreeing",
