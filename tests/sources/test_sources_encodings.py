@@ -89,8 +89,10 @@ def test_a_few_east_asian_letters_do_not_make_the_text_east_asian(text: str) -> 
 def test_english_with_any_western_names_is_read_as_written(
     plain: list[str], names: list[str]
 ) -> None:
+    # A text of hardly anything but names is no English one.
+    names = names[: len(plain) // 2]
     mixed = [word for pair in zip(plain, names, strict=False) for word in pair]
-    text = " ".join([*mixed, *plain[len(names) :], *names[len(plain) :]])
+    text = " ".join([*mixed, *plain[len(names) :]])
     assert decode_text(text.encode("cp1252"), "a.txt").text == text
 
 
