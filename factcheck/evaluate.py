@@ -64,7 +64,7 @@ def read_labelled(path: Path) -> list[LabelledRow]:
 
 def _json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     if not path.is_file():
-        raise DataError("there is no such file", where=path, code="FC401")
+        raise DataError("there is no such file", where=path, hint="check the path", code="FC401")
     try:
         with (
             gzip.open(path, "rt", encoding="utf-8")

@@ -54,9 +54,9 @@ def account_finding(
         result = compare_values(asked, derived.quantity)
         # "over 200" is true of 3,000, but hardly said of it.
         ratio = (derived.quantity.value or 1e-9) / (asked.value or 1e-9)
-        if not 0.5 <= ratio <= 2.0 or _adds_nothing(quantity, derived, passage):
+        if not 0.5 <= ratio <= 2.0 or _adds_nothing(quantity, derived):
             continue
-        if not of_one_matter(_operands(derived, passage), claim, passage, times=True):
+        if not of_one_matter(derived.parts, claim, passage, times=True):
             continue
         if result.outcome is not Outcome.DIFFERENT:
             return _told(quantity, derived, result.contained, claim, passage)
@@ -69,17 +69,12 @@ def _dated_alike(claim: ClaimReading, passage: PassageReading) -> bool:
     return all(year in passage.text for year in years)
 
 
-def _operands(derived: Derived, passage: PassageReading) -> list[Quantity]:
-    inside = range(derived.start, derived.end)
-    return [q for q in passage.body.quantities if q.start in inside]
-
-
-def _adds_nothing(quantity: Quantity, derived: Derived, passage: PassageReading) -> bool:
+def _adds_nothing(quantity: Quantity, derived: Derived) -> bool:
     """Whether a number of the passage is nearly the claim's already: 1,800 and two are 1,802."""
     return any(
         part.kind == quantity.kind
         and abs(part.value - quantity.value) <= _NEARLY * abs(quantity.value)
-        for part in _operands(derived, passage)
+        for part in derived.parts
     )
 
 

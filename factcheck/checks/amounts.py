@@ -44,6 +44,7 @@ class Derived:
             "turned" for a change in the other direction, or "".
         against: how much another value speaks against the claim, 0 to 1; None where that turns on
             the words around both.
+        parts: the numbers that it rests on, where others may stand between them.
     """
 
     quantity: Quantity
@@ -54,6 +55,7 @@ class Derived:
     weight: float = 1.0
     way: str = ""
     against: float | None = None
+    parts: tuple[Quantity, ...] = ()
 
 
 def derive_amounts(claim: Quantity, passage: PassageReading) -> Iterator[Derived]:

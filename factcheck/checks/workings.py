@@ -50,4 +50,5 @@ def worked(
         False,
         weight,
         "account",
+        parts=tuple(entry.quantity for _, entry in parts),
     )

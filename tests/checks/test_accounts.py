@@ -76,6 +76,11 @@ FITTING = {
         "In 2019 the clinic saw 4,200 patients. In 2024 it saw 8,400.",
         "The number of patients at the clinic doubled.",
     ),
+    "with another figure between them": (
+        "In 2023 Sarn burnt 52.4 million tonnes, 1.1 million less than in 2022. In 2024 it burnt"
+        " 49.9 million tonnes.",
+        "What Sarn burnt fell by 2.5 million tonnes from 2023 to 2024.",
+    ),
     "two rates": (
         "Rye fetched 188 dollars a tonne on Monday. A week earlier it had been 203 dollars.",
         "Rye lost 15 dollars a tonne within a week.",

@@ -5,30 +5,10 @@ from __future__ import annotations
 import math
 
 import pytest
+from amount_reading import compare, only, read
 
 from factcheck.checks.bounds import Bound
-from factcheck.checks.intervals import Comparison, compare_values
-from factcheck.checks.quantity import Quantity
-from factcheck.checks.reading import read_text
 from factcheck.records import Outcome
-
-
-def read(text: str) -> tuple[Quantity, ...]:
-    return read_text(text).quantities
-
-
-def only(text: str) -> Quantity:
-    found = read(text)
-    assert len(found) == 1, [(q.text, q.kind) for q in found]
-    return found[0]
-
-
-def last(text: str) -> Quantity:
-    return read(text)[-1]
-
-
-def compare(claim: str, passage: str) -> Comparison:
-    return compare_values(only(claim), only(passage))
 
 
 @pytest.mark.parametrize(
