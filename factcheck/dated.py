@@ -11,9 +11,9 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from factcheck.checks.calendar_relative import WEEKDAYS, announced, bound_word, find_relative
-from factcheck.checks.calendar_span import CalendarSpan, days_of
-from factcheck.checks.calendar_text import find_dates
+from factcheck.checks.times.calendar_relative import WEEKDAYS, announced, bound_word, find_relative
+from factcheck.checks.times.calendar_span import CalendarSpan, days_of
+from factcheck.checks.times.calendar_text import find_dates
 
 _POSSESSIVE = re.compile(r"['’]s\b")
 _YEAR = re.compile(r"\b(?:1[5-9]\d\d|20\d\d)\b")

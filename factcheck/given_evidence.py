@@ -160,7 +160,7 @@ def _as_many_as_fit(near: NDArray[np.float32], counts: Sequence[int], room: int)
 
 def _shared(texts: Sequence[str], claim: str) -> NDArray[np.float32]:
     """Share of a claim's content words that stand in each text, (n,) float32."""
-    from factcheck.checks.tokens import content_stems, tokenise
+    from factcheck.checks.grammar.tokens import content_stems, tokenise
 
     wanted = content_stems(tokenise(claim))
     shares = [len(wanted & content_stems(tokenise(text))) / max(1, len(wanted)) for text in texts]

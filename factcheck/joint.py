@@ -37,7 +37,7 @@ from factcheck.retrieval import RetrievalSettings, retrieve
 
 if TYPE_CHECKING:
     from factcheck.checks import ClaimReading, PassageReading
-    from factcheck.checks.names import Name
+    from factcheck.checks.grammar.names import Name
     from factcheck.index.opened import Index
     from factcheck.pipeline import Models
 
@@ -228,7 +228,7 @@ def _bridge(
     first: ReadPassage,
     passage: PassageReading,
 ) -> Bridge | None:
-    from factcheck.checks.tokens import concept
+    from factcheck.checks.grammar.tokens import concept
 
     missing = statement.body.stems - passage.stems
     names = tuple(name for name in passage.body.names if name.certain)
@@ -246,7 +246,7 @@ def _bridge(
 
 def _second_readings(bridge: Bridge, found: Sequence[Reading]) -> list[Reading]:
     """What brings words that the first passage lacks, and names what it names."""
-    from factcheck.checks.names import coverage
+    from factcheck.checks.grammar.names import coverage
 
     first = bridge.first.reading
     chosen = []

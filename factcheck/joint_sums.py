@@ -72,8 +72,8 @@ def plan_sums(claim: Claim, readings: Sequence[Reading]) -> list[tuple[Reading, 
 def _bears_on(claim: ClaimReading, passage: PassageReading) -> bool:
     """Whether a passage holds a number that a figure of the claim may be worked out from, and
     speaks of something else that the claim speaks of."""
-    from factcheck.checks.segments import said_with
-    from factcheck.checks.workings import same_kind
+    from factcheck.checks.calculation.workings import same_kind
+    from factcheck.checks.comparison.segments import said_with
 
     words = frozenset[str]().union(*(said_with(q, claim) for q in claim.body.quantities))
     units = frozenset[str]().union(*(q.near & {q.noun} for q in claim.body.quantities))

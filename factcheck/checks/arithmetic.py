@@ -13,16 +13,16 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from factcheck.checks.ages import derive_ages, derive_years, is_age
-from factcheck.checks.amounts import DATED, Derived, derive_amounts, levels, with_value
-from factcheck.checks.context import is_verb
-from factcheck.checks.lexicon import IRREGULAR
-from factcheck.checks.proportions import derive_proportions
-from factcheck.checks.quantity import Quantity
-from factcheck.checks.segments import beside, said_with
-from factcheck.checks.shares import CHANGE_FACTORS
-from factcheck.checks.spans import derive_spans
-from factcheck.checks.tokens import concept, tokenise
+from factcheck.checks.calculation.ages import derive_ages, derive_years, is_age
+from factcheck.checks.calculation.amounts import DATED, Derived, derive_amounts, levels, with_value
+from factcheck.checks.calculation.proportions import derive_proportions
+from factcheck.checks.calculation.spans import derive_spans
+from factcheck.checks.comparison.segments import beside, said_with
+from factcheck.checks.grammar.context import is_verb
+from factcheck.checks.grammar.lexicon import IRREGULAR
+from factcheck.checks.grammar.tokens import concept, tokenise
+from factcheck.checks.numbers.quantity import Quantity
+from factcheck.checks.numbers.shares import CHANGE_FACTORS
 
 if TYPE_CHECKING:
     from factcheck.checks.reading import ClaimReading, PassageReading

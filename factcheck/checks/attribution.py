@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from factcheck.checks.found import Stretch, make_finding
-from factcheck.checks.names import names_agree
-from factcheck.checks.opposites import opposites
+from factcheck.checks.grammar.names import names_agree
+from factcheck.checks.grammar.tokens import Token, concept, stem
 from factcheck.checks.relevance import relevance
-from factcheck.checks.speakers import same_speaker
-from factcheck.checks.speech import PRONOUNS, Attribution
-from factcheck.checks.tokens import Token, concept, stem
+from factcheck.checks.statements.opposites import opposites
+from factcheck.checks.statements.speakers import same_speaker
+from factcheck.checks.statements.speech import PRONOUNS, Attribution
 from factcheck.records import Finding, Outcome, Stance
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from factcheck.checks.ages import born_from_age
+from factcheck.checks.calculation.ages import born_from_age
 from factcheck.checks.dates import DateMention, compare_mentions, complete, within
-from factcheck.checks.events import ENDINGS, Event, same_deed
 from factcheck.checks.found import make_finding
 from factcheck.checks.relevance import relevance, same_voice
+from factcheck.checks.times.events import ENDINGS, Event, same_deed
 from factcheck.records import Finding, Outcome, Stance
 
 if TYPE_CHECKING:

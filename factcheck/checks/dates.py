@@ -10,11 +10,11 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from factcheck.checks.calendar_span import CalendarSpan, days_of
-from factcheck.checks.context import Layout, governing_verb
-from factcheck.checks.events import Event, event_at
-from factcheck.checks.names import CALENDAR_WORDS
-from factcheck.checks.tokens import concept
+from factcheck.checks.grammar.context import Layout, governing_verb
+from factcheck.checks.grammar.names import CALENDAR_WORDS
+from factcheck.checks.grammar.tokens import concept
+from factcheck.checks.times.calendar_span import CalendarSpan, days_of
+from factcheck.checks.times.events import Event, event_at
 from factcheck.records import Outcome
 
 _INFINITY = 10**7

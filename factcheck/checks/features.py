@@ -10,16 +10,16 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from factcheck.checks.accounts import account_finding
 from factcheck.checks.attribution import relevant_attribution
-from factcheck.checks.bounds import Bound
+from factcheck.checks.calculation.accounts import account_finding
+from factcheck.checks.comparison.sureness import calculable, stands_elsewhere
 from factcheck.checks.modality import weaker_findings
+from factcheck.checks.numbers.bounds import Bound
 from factcheck.checks.rivals import compare_rivals, find_rivals
-from factcheck.checks.sureness import calculable, stands_elsewhere
 from factcheck.records import Finding, Outcome, Stance
 
 if TYPE_CHECKING:
-    from factcheck.checks.quantity import Quantity
+    from factcheck.checks.numbers.quantity import Quantity
     from factcheck.checks.reading import ClaimReading, PassageReading
 
 FEATURE_NAMES: tuple[str, ...] = (

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from factcheck.checks.causes import compare_causes
-from factcheck.checks.opposites import compare_opposites
-from factcheck.checks.plans import compare_deeds
-from factcheck.checks.polarity import compare_polarity
 from factcheck.checks.relevance import word_coverage
-from factcheck.checks.superlatives import compare_superlatives
+from factcheck.checks.statements.causes import compare_causes
+from factcheck.checks.statements.opposites import compare_opposites
+from factcheck.checks.statements.plans import compare_deeds
+from factcheck.checks.statements.polarity import compare_polarity
+from factcheck.checks.statements.superlatives import compare_superlatives
 from factcheck.records import Finding
 
 if TYPE_CHECKING:

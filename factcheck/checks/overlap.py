@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from factcheck.checks.context import Layout
-from factcheck.checks.denials import DENYING_CONCEPTS, concepts
-from factcheck.checks.tokens import Token
+from factcheck.checks.grammar.context import Layout
+from factcheck.checks.grammar.tokens import Token
+from factcheck.checks.statements.denials import DENYING_CONCEPTS, concepts
 
 if TYPE_CHECKING:
     from factcheck.checks.reading import ClaimReading, PassageReading

@@ -11,16 +11,16 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from factcheck.checks.accounts import account_finding
-from factcheck.checks.amounts import levels, parts_of
-from factcheck.checks.counterparts import closeness, name_words, said_words
+from factcheck.checks.calculation.accounts import account_finding
+from factcheck.checks.calculation.amounts import levels, parts_of
+from factcheck.checks.comparison.counterparts import closeness, name_words, said_words
+from factcheck.checks.comparison.intervals import Comparison, compare_values
+from factcheck.checks.comparison.segments import own_concepts as _own_concepts
+from factcheck.checks.comparison.subjects import same_thing
+from factcheck.checks.comparison.sureness import sureness
 from factcheck.checks.found import make_finding
-from factcheck.checks.intervals import Comparison, compare_values
-from factcheck.checks.quantity import Quantity
+from factcheck.checks.numbers.quantity import Quantity
 from factcheck.checks.relevance import relevance, same_voice
-from factcheck.checks.segments import own_concepts as _own_concepts
-from factcheck.checks.subjects import same_thing
-from factcheck.checks.sureness import sureness
 from factcheck.checks.worked_out import worked_out
 from factcheck.records import Finding, Outcome, Stance
 

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from factcheck.checks.calendar_text import find_dates
-from factcheck.checks.context import Layout, lay_out
 from factcheck.checks.dates import DateMention, attach_events
-from factcheck.checks.moods import Modality, read_modality
-from factcheck.checks.names import Name, NameIndex, find_names, index_names
-from factcheck.checks.numbers import read_quantities
-from factcheck.checks.quantity import Quantity
-from factcheck.checks.speech import Attribution, find_attributions
-from factcheck.checks.tokens import content_stems
+from factcheck.checks.grammar.context import Layout, lay_out
+from factcheck.checks.grammar.names import Name, NameIndex, find_names, index_names
+from factcheck.checks.grammar.tokens import content_stems
+from factcheck.checks.numbers.quantity import Quantity
+from factcheck.checks.numbers.reader import read_quantities
+from factcheck.checks.statements.moods import Modality, read_modality
+from factcheck.checks.statements.speech import Attribution, find_attributions
+from factcheck.checks.times.calendar_text import find_dates
 
 # Longer passages are cut: a passage is a sentence or a paragraph, and the tier must stay cheap.
 _MAX_CHARS = 6000

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from factcheck.checks.names import coverage
-from factcheck.checks.tokens import concept, stem
+from factcheck.checks.grammar.names import coverage
+from factcheck.checks.grammar.tokens import concept, stem
 
 if TYPE_CHECKING:
     from factcheck.checks.reading import ClaimReading, PassageReading

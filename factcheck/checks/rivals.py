@@ -12,18 +12,18 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from factcheck.checks.answers import FRAME, Answer, find_answers
-from factcheck.checks.found import Stretch, make_finding
-from factcheck.checks.intervals import compare_values
-from factcheck.checks.quantity import Quantity
-from factcheck.checks.relevance import relevance
-from factcheck.checks.subjects import same_thing
-from factcheck.checks.voices import (
+from factcheck.checks.comparison.answers import FRAME, Answer, find_answers
+from factcheck.checks.comparison.intervals import compare_values
+from factcheck.checks.comparison.subjects import same_thing
+from factcheck.checks.comparison.voices import (
     find_stated,
     opening_voice,
     same_voice_as,
     sentence_starts,
 )
+from factcheck.checks.found import Stretch, make_finding
+from factcheck.checks.numbers.quantity import Quantity
+from factcheck.checks.relevance import relevance
 from factcheck.records import Finding, Outcome, Stance
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factcheck.checks.found import make_finding
-from factcheck.checks.markers import exchanged_names
-from factcheck.checks.names import Name, countries_of, coverage, place_of
+from factcheck.checks.grammar.names import Name, countries_of, coverage, place_of
+from factcheck.checks.grammar.tokens import concept, stem
 from factcheck.checks.relevance import relevance, word_coverage
-from factcheck.checks.sides import Deed, Side, find_deeds, same_side
-from factcheck.checks.tokens import concept, stem
+from factcheck.checks.statements.markers import exchanged_names
+from factcheck.checks.statements.sides import Deed, Side, find_deeds, same_side
 from factcheck.records import Finding, Outcome, Stance
 
 if TYPE_CHECKING:

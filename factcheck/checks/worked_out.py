@@ -11,18 +11,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from factcheck.checks.arithmetic import derive
-from factcheck.checks.bounds import Bound
+from factcheck.checks.calculation.matters import of_one_matter
+from factcheck.checks.comparison.intervals import Comparison, compare_values
+from factcheck.checks.comparison.segments import own_concepts
+from factcheck.checks.comparison.sureness import NOT_YET
 from factcheck.checks.found import Stretch, make_finding
-from factcheck.checks.intervals import Comparison, compare_values
-from factcheck.checks.matters import of_one_matter
-from factcheck.checks.quantity import Quantity
+from factcheck.checks.numbers.bounds import Bound
+from factcheck.checks.numbers.quantity import Quantity
 from factcheck.checks.relevance import company
-from factcheck.checks.segments import own_concepts
-from factcheck.checks.sureness import NOT_YET
 from factcheck.records import Finding, Outcome, Stance
 
 if TYPE_CHECKING:
-    from factcheck.checks.amounts import Derived
+    from factcheck.checks.calculation.amounts import Derived
     from factcheck.checks.dates import DateMention
     from factcheck.checks.reading import ClaimReading, PassageReading
 

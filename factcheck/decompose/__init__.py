@@ -10,7 +10,7 @@ something that it does not say.
 
 from __future__ import annotations
 
-from factcheck.checks.tokens import tokenise
+from factcheck.checks.grammar.tokens import tokenise
 from factcheck.decompose.inserted import cut_both, cut_insertion
 from factcheck.decompose.joined import cut_clauses, cut_verbs
 from factcheck.decompose.sentence import MAX_PARTS, Clause, Part, Sentence

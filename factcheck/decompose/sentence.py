@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from factcheck.checks.tokens import Token
+from factcheck.checks.grammar.tokens import Token
 from factcheck.decompose.verbs import (
     NUMBER_WORDS,
     SUBORDINATE,

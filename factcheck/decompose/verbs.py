@@ -11,9 +11,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from factcheck.checks.context import is_verb
-from factcheck.checks.lexicon import IRREGULAR, VERBS
-from factcheck.checks.tokens import Token
+from factcheck.checks.grammar.context import is_verb
+from factcheck.checks.grammar.lexicon import IRREGULAR, VERBS
+from factcheck.checks.grammar.tokens import Token
 
 BE = frozenset("is are was were be been being".split())
 _HAVE = frozenset("has have had".split())

@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from factcheck.checks.context import lay_out
-from factcheck.checks.names import find_names
+from factcheck.checks.grammar.context import lay_out
+from factcheck.checks.grammar.names import find_names
 from factcheck.drafts import cues
 from factcheck.drafts.records import SkipReason
 from factcheck.drafts.sight import SPOKEN_FIRST, Sight

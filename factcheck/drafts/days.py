@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from factcheck.checks.calendar_relative import find_relative
+from factcheck.checks.times.calendar_relative import find_relative
 
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _PART = r"(?:\s+(?:morning|afternoon|evening|night))?"

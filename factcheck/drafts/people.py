@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from factcheck.checks.calendar_text import find_dates
-from factcheck.checks.context import is_verb
-from factcheck.checks.names import CALENDAR_WORDS, Name, countries_of, find_names, place_of
-from factcheck.checks.places import country_of
-from factcheck.checks.tokens import Token, tokenise
+from factcheck.checks.grammar.context import is_verb
+from factcheck.checks.grammar.names import CALENDAR_WORDS, Name, countries_of, find_names, place_of
+from factcheck.checks.grammar.places import country_of
+from factcheck.checks.grammar.tokens import Token, tokenise
+from factcheck.checks.times.calendar_text import find_dates
 from factcheck.drafts import cues
 from factcheck.text import fold
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePath
 
-from factcheck.checks.speech import PRONOUNS
-from factcheck.checks.tokens import tokenise
+from factcheck.checks.grammar.tokens import tokenise
+from factcheck.checks.statements.speech import PRONOUNS
 from factcheck.drafts.checkable import (
     MAX_SENTENCE_CHARS,
     Judgement,

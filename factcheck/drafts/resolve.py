@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from factcheck.checks.context import is_verb
-from factcheck.checks.tokens import Token, tokenise
+from factcheck.checks.grammar.context import is_verb
+from factcheck.checks.grammar.tokens import Token, tokenise
 from factcheck.drafts import cues, people
 from factcheck.drafts.days import resolve_days
 from factcheck.drafts.people import Mention

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from factcheck.checks.calendar_text import find_dates
-from factcheck.checks.context import Layout, is_verb, lay_out
-from factcheck.checks.lexicon import FUNCTION_WORDS, IRREGULAR
-from factcheck.checks.names import Name, find_names
-from factcheck.checks.number_words import DENOMINATORS, ONES, SCALES, TENS
-from factcheck.checks.speech import find_attributions
-from factcheck.checks.tokens import Token, stem
+from factcheck.checks.grammar.context import Layout, is_verb, lay_out
+from factcheck.checks.grammar.lexicon import FUNCTION_WORDS, IRREGULAR
+from factcheck.checks.grammar.names import Name, find_names
+from factcheck.checks.grammar.number_words import DENOMINATORS, ONES, SCALES, TENS
+from factcheck.checks.grammar.tokens import Token, stem
+from factcheck.checks.statements.speech import find_attributions
+from factcheck.checks.times.calendar_text import find_dates
 from factcheck.drafts import cues
 
 _NUMBERS = (

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from factcheck.checks.intervals import Comparison, compare_values
-from factcheck.checks.quantity import Quantity
+from factcheck.checks.comparison.intervals import Comparison, compare_values
+from factcheck.checks.numbers.quantity import Quantity
 from factcheck.checks.reading import read_text
 
 

@@ -7,7 +7,7 @@ import math
 import pytest
 from amount_reading import compare, only, read
 
-from factcheck.checks.bounds import Bound
+from factcheck.checks.numbers.bounds import Bound
 from factcheck.records import Outcome
 
 

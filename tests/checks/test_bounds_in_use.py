@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from amount_reading import compare, last, only, read
 
-from factcheck.checks.bounds import Bound
+from factcheck.checks.numbers.bounds import Bound
 from factcheck.records import Outcome
 
 

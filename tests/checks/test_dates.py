@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factcheck.checks import check_pair, read_claim, read_passage
-from factcheck.checks.calendar_text import find_dates
+from factcheck.checks.times.calendar_text import find_dates
 from factcheck.dated import with_calendar_dates, with_years, years_are_of
 from factcheck.records import Finding, Outcome, Stance
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from factcheck.checks import check_pair, read_claim, read_passage
-from factcheck.checks.names import coverage, names_agree
+from factcheck.checks.grammar.names import coverage, names_agree
 from factcheck.checks.reading import read_text
 from factcheck.records import Finding, Outcome, Stance
 

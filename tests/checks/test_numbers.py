@@ -6,8 +6,8 @@ import math
 
 import pytest
 
-from factcheck.checks.bounds import Bound
-from factcheck.checks.quantity import Quantity
+from factcheck.checks.numbers.bounds import Bound
+from factcheck.checks.numbers.quantity import Quantity
 from factcheck.checks.reading import read_text
 
 

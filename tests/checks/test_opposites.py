@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from factcheck.checks import read_claim, read_passage
-from factcheck.checks.opposites import compare_opposites, opposites
-from factcheck.checks.tokens import concept, stem
+from factcheck.checks.grammar.tokens import concept, stem
+from factcheck.checks.statements.opposites import compare_opposites, opposites
 from factcheck.records import Finding, Stance
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from factcheck.checks import check_pair, read_claim, read_passage
-from factcheck.checks.context import lay_out
+from factcheck.checks.grammar.context import lay_out
 from factcheck.checks.modality import weaker_findings
-from factcheck.checks.realis import mood_at
+from factcheck.checks.statements.realis import mood_at
 from factcheck.records import Finding, Stance
 
 

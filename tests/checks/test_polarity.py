@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from factcheck.checks import read_claim, read_passage
-from factcheck.checks.denials import read_denials
-from factcheck.checks.polarity import compare_polarity
 from factcheck.checks.reading import read_text
+from factcheck.checks.statements.denials import read_denials
+from factcheck.checks.statements.polarity import compare_polarity
 from factcheck.records import Finding, Stance
 
 

@@ -1,0 +1,1 @@
+"""What follows from the numbers and dates of a passage: sums, shares, accounts, durations, ages."""

@@ -1,0 +1,1 @@
+"""Words, clauses and names of a text: what every check reads first."""

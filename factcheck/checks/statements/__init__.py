@@ -1,0 +1,1 @@
+"""What a text states, denies, plans or lets somebody say, and about whom."""
