@@ -75,7 +75,7 @@ CHECKS: dict[str, tuple[str, ...]] = {
         "passage_numbers",
     ),
     "length": ("length_ratio",),
-    "arithmetic": ("worked_out_equal", "worked_out_different", "account_equal"),
+    "arithmetic": ("worked_out_equal", "worked_out_different", "account_equal", "searched"),
     "dates": (
         "has_date",
         "dates_agreeing",
@@ -203,10 +203,7 @@ def variant_figures(tables: dict[str, Any], names: Sequence[str]) -> dict[str, A
 
     from training import fit_judgement as fit
 
-    group = np.array([name for name, _, _ in tables["pairs"]])
-    y = np.array([label for _, label, _ in tables["pairs"]])
-    x = np.array([[row.get(name, 0.0) for name in names] for _, _, row in tables["pairs"]])
-    table = fit.Table(x, y, fit.balanced_weights(y, group, fit.PAIR_SHARES), group)
+    table = fit.pair_arrays(tables["pairs"], names)
     p = fit.out_of_fold(table, penalty=PENALTY)
     w, b = fit.fit_multinomial(table, penalty=PENALTY)
     rows = tables["claims"]
@@ -220,7 +217,7 @@ def variant_figures(tables: dict[str, Any], names: Sequence[str]) -> dict[str, A
     )
     claim_p = fit.out_of_fold(claim_table, penalty=1e-3, bounds=fit.BOUNDS)
     return {
-        "pairs": by_set(group, y, p),
+        "pairs": by_set(table.group, table.y, p),
         "claims": by_set(claim_group, claim_y, claim_p),
     }
 

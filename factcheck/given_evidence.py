@@ -1,10 +1,11 @@
-"""Evidence that somebody gives with a claim: read whole, or by its parts where it is too long.
+"""Evidence that somebody gives with a claim: read whole and by its sentences.
 
-A verifier cuts what is too long at its end, and there may stand what decides. So of a long text
-two things are read: the sentences that are nearest to the claim, as many as fit, and every sentence
-alone, of which the one counts that is least neutral. The mean of both is the answer. Of a record
-("Born: 1949; Spouse: …") the fields nearest to the claim are read, under the title; one field alone
-seldom says what a claim says.
+Two readings see more than one. A text of several sentences is read whole, and every sentence alone,
+of which the one counts that is least neutral: whole texts are supported too readily, and a single
+sentence may want another. A verifier cuts what is too long at its end, and there may stand what
+decides; of such a text the sentences that are nearest to the claim stand for the whole, as many as
+fit. Of a record ("Born: 1949; Spouse: …") the fields nearest to the claim are read, under the
+title; one field alone seldom says what a claim says.
 """
 
 from __future__ import annotations
@@ -29,9 +30,25 @@ _TITLE_WORDS = 8
 _FIELDS = 3
 # What the claim's words in a sentence count beside the likeness of both, which is at most 1.
 _WORDS = 0.5
+# What the sentence alone counts where the text fits, and where it was cut to its nearest parts.
+_ALONE_BESIDE_WHOLE = 1 / 3
+_ALONE_BESIDE_NEAREST = 1 / 2
 
 Pair = tuple[str, str]
 """Evidence and claim."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One reading of a pair.
+
+    Args:
+        pair: what is read.
+        share: what it counts for; the shares of all readings of a pair make 1.
+    """
+
+    pair: Pair
+    share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +79,33 @@ def judge_given(pairs: Sequence[Pair], models: Models) -> list[StanceProbabiliti
     Returns:
         One for each pair, the same alone and among others.
     """
-    long = [index for index, fits in enumerate(fitting(pairs, models)) if not fits]
-    readings: list[list[Pair]] = [[pair] for pair in pairs]
-    for index, pair in zip(long, _readings([pairs[i] for i in long], models), strict=True):
-        readings[index] = pair
-    asked = [pair for several in readings for pair in several]
+    readings = read_given(pairs, models)
+    asked = [item.pair for several in readings for item in several]
     judged = [models.judgement.stance_probabilities(item) for item in pair_inputs(asked, models)]
     result, position = [], 0
     for several in readings:
-        result.append(_mean(judged[position : position + len(several)]))
+        own = judged[position : position + len(several)]
+        result.append(_mean(own, [item.share for item in several]))
         position += len(several)
     return result
+
+
+def read_given(pairs: Sequence[Pair], models: Models) -> list[list[Read]]:
+    """What is read of each pair, the whole or what stands for it first."""
+    fits = fitting(pairs, models)
+    parts = [cut(evidence) for evidence, _ in pairs]
+    readings = [[Read(pair)] for pair in pairs]
+    long = [index for index, whole in enumerate(fits) if not whole]
+    nearest = _nearest([parts[i] for i in long], [pairs[i][1] for i in long], models)
+    for index, text in zip(long, nearest, strict=True):
+        readings[index] = [Read((text, pairs[index][1]))]
+    several = [i for i, item in enumerate(parts) if len(item.texts) > 1 and not item.record]
+    alone = _least_neutral([parts[i] for i in several], [pairs[i][1] for i in several], models)
+    for index, text in zip(several, alone, strict=True):
+        share = _ALONE_BESIDE_WHOLE if fits[index] else _ALONE_BESIDE_NEAREST
+        whole = readings[index][0].pair
+        readings[index] = [Read(whole, 1 - share), Read((text, pairs[index][1]), share)]
+    return readings
 
 
 def fitting(pairs: Sequence[Pair], models: Models) -> list[bool]:
@@ -97,22 +130,6 @@ def pair_inputs(pairs: Sequence[Pair], models: Models) -> list[dict[str, float]]
     return inputs
 
 
-def _readings(pairs: Sequence[Pair], models: Models) -> list[list[Pair]]:
-    """What is read of each pair whose evidence is too long."""
-    if not pairs:
-        return []
-    parts = [cut(evidence) for evidence, _ in pairs]
-    claims = [claim for _, claim in pairs]
-    readings = [
-        [(text, claim)] for text, claim in zip(_nearest(parts, claims, models), claims, strict=True)
-    ]
-    prose = [index for index, item in enumerate(parts) if not item.record]
-    alone = _least_neutral([parts[i] for i in prose], [claims[i] for i in prose], models)
-    for index, text in zip(prose, alone, strict=True):
-        readings[index].append((text, claims[index]))
-    return readings
-
-
 def cut(evidence: str) -> Parts:
     """A text in sentences, or the fields of a record, with the title that stands first."""
     texts: list[str] = []
@@ -131,6 +148,8 @@ def cut(evidence: str) -> Parts:
 
 def _nearest(parts: Sequence[Parts], claims: Sequence[str], models: Models) -> list[str]:
     """Of each text the parts nearest to the claim, as many as fit, in the order of the text."""
+    if not parts:
+        return []
     texts = [text for item in parts for text in (item.title, *item.texts)]
     counts = models.verifier.token_counts([*texts, *claims])
     vectors = models.encoder.encode([*texts, *claims])
@@ -169,6 +188,8 @@ def _shared(texts: Sequence[str], claim: str) -> NDArray[np.float32]:
 
 def _least_neutral(parts: Sequence[Parts], claims: Sequence[str], models: Models) -> list[str]:
     """Of each text the part that the verifier finds to say most of the claim, for or against."""
+    if not parts:
+        return []
     alone = [item.alone() for item in parts]
     asked = [(text, claim) for texts, claim in zip(alone, claims, strict=True) for text in texts]
     neutral = models.verifier.predict(asked)[:, 2]
@@ -179,12 +200,12 @@ def _least_neutral(parts: Sequence[Parts], claims: Sequence[str], models: Models
     return chosen
 
 
-def _mean(judged: Sequence[StanceProbabilities]) -> StanceProbabilities:
+def _mean(judged: Sequence[StanceProbabilities], shares: Sequence[float]) -> StanceProbabilities:
     if len(judged) == 1:
         return judged[0]
-    count = len(judged)
+    weighed = list(zip(judged, shares, strict=True))
     return StanceProbabilities(
-        supports=sum(item.supports for item in judged) / count,
-        refutes=sum(item.refutes for item in judged) / count,
-        neutral=sum(item.neutral for item in judged) / count,
+        supports=sum(share * item.supports for item, share in weighed),
+        refutes=sum(share * item.refutes for item, share in weighed),
+        neutral=sum(share * item.neutral for item, share in weighed),
     )

@@ -1,10 +1,10 @@
-"""Given evidence that is longer than a verifier reads."""
+"""Given evidence of several sentences, and such as is longer than a verifier reads."""
 
 from __future__ import annotations
 
 import pytest
 
-from factcheck.given_evidence import cut, fitting, judge_given
+from factcheck.given_evidence import cut, fitting, judge_given, read_given
 from factcheck.pipeline import Models
 
 FILLER = (
@@ -69,3 +69,26 @@ def test_any_text_has_a_part(text: str, models: Models) -> None:
     assert cut(text).texts
     (judged,) = judge_given([(text, TRUE)], models)
     assert 0 <= judged.supports <= 1
+
+
+def test_several_sentences_are_read_whole_and_the_telling_one_alone(models: Models) -> None:
+    text = f"{FILLER[0]} {DECIDING}"
+    whole, alone = read_given([(text, TRUE)], models)[0]
+    assert (whole.pair, alone.pair) == ((text, TRUE), (DECIDING, TRUE))
+    assert whole.share > alone.share > 0
+    assert whole.share + alone.share == pytest.approx(1)
+
+
+def test_one_sentence_and_a_record_are_read_once(models: Models) -> None:
+    record = "Ada Brandt. Born: 4 May 1961; Occupation: mayor; Spouse: none; Height: 2 m"
+    for text in (DECIDING, record, ""):
+        (reading,) = read_given([(text, TRUE)], models)[0]
+        assert (reading.pair, reading.share) == ((text, TRUE), 1)
+
+
+def test_of_a_long_text_the_nearest_sentences_stand_for_the_whole(models: Models) -> None:
+    nearest, alone = read_given([(long_text(4), TRUE)], models)[0]
+    assert DECIDING in nearest.pair[0]
+    assert len(nearest.pair[0]) < len(long_text(4))
+    assert alone.pair[0] == DECIDING
+    assert fitting([nearest.pair], models) == [True]

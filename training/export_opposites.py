@@ -13,7 +13,9 @@ from pathlib import Path
 from training.augment.wordnet import PARTS, WordNet
 from training.augment.words import open_wordnet
 
-TARGET = Path(__file__).resolve().parents[1] / "factcheck" / "checks" / "statements" / "opposites.txt"
+TARGET = (
+    Path(__file__).resolve().parents[1] / "factcheck" / "checks" / "statements" / "opposites.txt"
+)
 # Mere names of directions, sides and ranks stand beside one another in any text.
 _LEFT_OUT = frozenset(
     """north south east west northern southern eastern western left right center one many first

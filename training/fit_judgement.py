@@ -23,6 +23,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from training.choose_thresholds import choose_pair_supports, choose_thresholds
+from training.pairs import PairRow
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "factcheck" / "models" / "weights" / "judgement.json"
@@ -76,7 +77,9 @@ _AGAINST, _FOR, _WEAKER = (_DOWN, _UP), (_UP, _DOWN), (_DOWN, _FREE)
 _LESS = (_DOWN, _DOWN)
 # Nor does a figure that agrees ever speak for "neither", however many pairs share one by chance, or
 # one that contradicts against it: the claim would be the likelier to be supported.
-NEVER_NEUTRAL = ("quantity_equal", "quantity_other_form", "quantity_within", "account_equal")
+NEVER_NEUTRAL = (
+    "quantity_equal", "quantity_other_form", "quantity_within", "account_equal", "searched",
+)  # fmt: skip
 SIGNS = {
     **dict.fromkeys(
         (
@@ -102,7 +105,8 @@ SIGNS = {
     **dict.fromkeys(
         (
             "quantity_equal", "quantity_other_form", "quantity_within", "worked_out_equal",
-            "account_equal", "date_equal", "roles_equal", "quantities_agreeing", "dates_agreeing",
+            "account_equal", "searched", "date_equal", "roles_equal", "quantities_agreeing",
+            "dates_agreeing",
         ),
         _FOR,
     ),
@@ -125,12 +129,24 @@ class Table:
         y: (n,) int, 0 supports or supported, 1 refutes or contested, 2 neutral or unsupported.
         weight: (n,) float64.
         group: (n,) name of the data set.
+        second: (n, f) features of each row's second reading, None where nothing is read twice.
+        share: (n,) what the second reading counts for.
     """
 
     x: np.ndarray
     y: np.ndarray
     weight: np.ndarray
     group: np.ndarray
+    second: np.ndarray | None = None
+    share: np.ndarray | None = None
+
+    def probabilities(self, rows: np.ndarray, w: np.ndarray, b: np.ndarray) -> np.ndarray:
+        """Of some rows, (k, 3): the mean of both readings by their shares."""
+        p = predict(self.x[rows], w, b)
+        if self.second is None or self.share is None:
+            return p
+        share = self.share[rows][:, None]
+        return (1 - share) * p + share * predict(self.second[rows], w, b)
 
 
 def fit_multinomial(
@@ -201,7 +217,7 @@ def out_of_fold(table: Table, *, seed: int = SEED, **options: Any) -> np.ndarray
         seen = fold != number
         part = Table(table.x[seen], table.y[seen], table.weight[seen], table.group[seen])
         w, b = fit_multinomial(part, **options)
-        result[~seen] = predict(table.x[~seen], w, b)
+        result[~seen] = table.probabilities(~seen, w, b)
     return result
 
 
@@ -241,8 +257,23 @@ def print_figures(name: str, y: np.ndarray, p: np.ndarray) -> dict[str, float]:
     return figures
 
 
+def pair_arrays(pairs: Sequence[PairRow], names: Sequence[str]) -> Table:
+    """The pairs as arrays. What is fitted is the reading of the whole; the second one is judged
+    by the same model, and the mean of both is the answer."""
+    group = np.array([row.set for row in pairs])
+    y = np.array([row.label for row in pairs])
+
+    def inputs(place: int) -> np.ndarray:
+        rows = [row.readings[min(place, len(row.readings) - 1)][1] for row in pairs]
+        return np.array([[row.get(name, 0.0) for name in names] for row in rows])
+
+    share = np.array([row.readings[1][0] if len(row.readings) > 1 else 0.0 for row in pairs])
+    weight = balanced_weights(y, group, PAIR_SHARES)
+    return Table(inputs(0), y, weight, group, inputs(1), share)
+
+
 def pair_model(
-    pairs: list[tuple[str, int, dict[str, float]]], penalty: float
+    pairs: Sequence[PairRow], penalty: float
 ) -> tuple[tuple[str, ...], np.ndarray, np.ndarray, float, dict[str, Any]]:
     """Fit the pair model; print its out-of-fold figures beside the verifier alone.
 
@@ -253,14 +284,12 @@ def pair_model(
     from factcheck.checks import FEATURE_NAMES
 
     names = (*VERIFIER_FEATURES, *FEATURE_NAMES)
-    group = np.array([name for name, _, _ in pairs])
-    y = np.array([label for _, label, _ in pairs])
-    x = np.array([[inputs.get(name, 0.0) for name in names] for _, _, inputs in pairs])
-    weight = balanced_weights(y, group, PAIR_SHARES)
+    table = pair_arrays(pairs, names)
+    y, group = table.y, table.group
     figures: dict[str, Any] = {}
-    for title, columns in (("verifier alone", slice(0, 3)), ("with checks", slice(None))):
-        signs = pair_bounds(names[columns])
-        part = Table(x[:, columns], y, weight, group)
+    for title, used in (("verifier alone", names[:3]), ("with checks", names)):
+        signs = pair_bounds(used)
+        part = pair_arrays(pairs, used)
         draws = [
             out_of_fold(part, seed=SEED + draw, penalty=penalty, bounds=signs)
             for draw in range(DRAWS)
@@ -270,7 +299,6 @@ def pair_model(
             str(name): print_figures(f"{title}: {name}", y[group == name], held_out[group == name])
             for name in np.unique(group)
         }
-    table = Table(x, y, weight, group)
     w, b = fit_multinomial(table, penalty=penalty, bounds=pair_bounds(names))
     return names, w, b, choose_pair_supports(y, held_out, group), figures
 

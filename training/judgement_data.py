@@ -24,7 +24,7 @@ import numpy as np
 from factcheck.labels import label_of
 from factcheck.records import Label
 from training.contrast import GENERAL, held_out_pairs, read_contrast_sets
-from training.pairs import Pair
+from training.pairs import Pair, PairRow
 
 ROOT = Path(__file__).resolve().parent.parent
 FIGURES = ROOT / "tests" / "pairs" / "develop"
@@ -44,44 +44,50 @@ def sample(rows: Sequence[Any], limit: int, seed: int) -> list[Any]:
     return [rows[i] for i in sorted(chosen)]
 
 
-def pair_table(data: Path, limit: int, models: Any) -> list[tuple[str, int, dict[str, float]]]:
-    """(set, label, inputs) of the development pairs and of neighbours."""
+def pair_table(data: Path, limit: int, models: Any) -> list[PairRow]:
+    """The development pairs and neighbours."""
     from factcheck.evaluate import LabelledRow, read_labelled
-    from factcheck.given_evidence import pair_inputs
 
-    table = []
+    table: list[PairRow] = []
+
+    def add(name: str, rows: Sequence[LabelledRow]) -> None:
+        texts = [(row.evidence or "", row.claim) for row in rows]
+        for row, readings in zip(rows, pair_readings(texts, models), strict=True):
+            table.append(PairRow(name, LABELS.index(row.label.value), readings))
 
     def add_near(name: str, rows: Sequence[Any], every: Sequence[Any]) -> None:
-        pairs = neighbours(rows, every, models)
-        for inputs in pair_inputs([(text, claim) for claim, text in pairs], models):
-            table.append((f"near:{name}", 2, inputs))
+        pairs = [(text, claim) for claim, text in neighbours(rows, every, models)]
+        for readings in pair_readings(pairs, models):
+            table.append(PairRow(f"near:{name}", 2, readings))
 
     def as_rows(pairs: Sequence[Pair]) -> list[LabelledRow]:
         return [LabelledRow(p.claim, label_of(p.label), p.evidence) for p in pairs]
 
-    def texts_of(rows: Sequence[LabelledRow]) -> list[tuple[str, str]]:
-        return [(row.evidence or "", row.claim) for row in rows]
-
-    held_out = sample(as_rows(held_out_pairs()), _CONTRAST_TIMES * limit, 7)
-    for row, inputs in zip(held_out, pair_inputs(texts_of(held_out), models), strict=True):
-        table.append(("contrast", LABELS.index(row.label.value), inputs))
+    add("contrast", sample(as_rows(held_out_pairs()), _CONTRAST_TIMES * limit, 7))
     # Another set may decide a general statement, so its neighbours are not neutral for certain.
     particular = as_rows(held_out_pairs(general=False))
     add_near("contrast", sample(particular, limit, 4), particular)
     for path in sorted(FIGURES.glob("*.jsonl")):
-        rows = read_labelled(path)
-        for row, inputs in zip(rows, pair_inputs(texts_of(rows), models), strict=True):
-            table.append(("figures", LABELS.index(row.label.value), inputs))
+        add("figures", read_labelled(path))
     for path in sorted((data / "dev").glob("*.jsonl.gz")):
         name = path.name.removesuffix(".jsonl.gz")
         every = read_labelled(path)
-        rows = sample(every, limit, 3)
-        for row, inputs in zip(rows, pair_inputs(texts_of(rows), models), strict=True):
-            table.append((name, LABELS.index(row.label.value), inputs))
+        add(name, sample(every, limit, 3))
         if name in NEIGHBOUR_SETS:
             add_near(name, sample(every, limit // 3, 4), every)
-        print(f"pairs {name}: {len(rows)}", flush=True)
+        print(f"pairs {name}: {min(limit, len(every))}", flush=True)
     return table
+
+
+def pair_readings(
+    pairs: Sequence[tuple[str, str]], models: Any
+) -> list[list[tuple[float, dict[str, float]]]]:
+    """Share and inputs of every reading of each pair (evidence, claim)."""
+    from factcheck.given_evidence import pair_inputs, read_given
+
+    readings = read_given(pairs, models)
+    inputs = iter(pair_inputs([item.pair for several in readings for item in several], models))
+    return [[(item.share, next(inputs)) for item in several] for several in readings]
 
 
 def neighbours(rows: Sequence[Any], every: Sequence[Any], models: Any) -> Iterator[tuple[str, str]]:

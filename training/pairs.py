@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 LABELS = ("SUPPORTS", "REFUTES", "NEI")
 """Order of the verifier's three outputs; an index into this tuple is a label id."""
@@ -64,3 +64,17 @@ def read_pairs(path: Path, *, source: str) -> Iterator[Pair]:
     """Yield the rows of a file that carry claim, evidence and label."""
     for row in read_rows(path):
         yield Pair(evidence=row["evidence"], claim=row["claim"], label=row["label"], source=source)
+
+
+class PairRow(NamedTuple):
+    """One labelled pair.
+
+    Args:
+        set: name of the data set.
+        label: 0 supported, 1 contested, 2 unsupported.
+        readings: share and inputs of each reading, the whole text first (`read_given`).
+    """
+
+    set: str
+    label: int
+    readings: list[tuple[float, dict[str, float]]]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from factcheck.checks.attribution import relevant_attribution
 from factcheck.checks.calculation.accounts import account_finding
+from factcheck.checks.calculation.likelihood import likeliest
 from factcheck.checks.comparison.sureness import calculable, stands_elsewhere
 from factcheck.checks.modality import weaker_findings
 from factcheck.checks.numbers.bounds import Bound
@@ -44,6 +45,7 @@ FEATURE_NAMES: tuple[str, ...] = (
     "worked_out_equal",  # strength of a value calculated from the passage that is the claim's
     "worked_out_different",  # strength of one that is not
     "account_equal",  # the same for what came, went and is left in an account
+    "searched",  # likelihood of any other calculation that gives the claim's figure
     "date_equal",
     "date_loose",
     "date_different",
@@ -152,10 +154,26 @@ def _numbers(
         "worked_out_equal": _strength(worked, "arithmetic", _AGREE, agree),
         "worked_out_different": _strength(worked, "arithmetic", _DIFFER, (Stance.REFUTES,)),
         "account_equal": _strength(accounts, "arithmetic", _AGREE, agree),
+        "searched": _searched(claim, passage, findings),
         "date_equal": _strength(findings, "date", _AGREE, agree),
         "date_loose": _strength(findings, "date", _AGREE, loose),
         "date_different": _strength(findings, "date", _DIFFER, (Stance.REFUTES,)),
     }
+
+
+def _searched(claim: ClaimReading, passage: PassageReading, findings: Sequence[Finding]) -> float:
+    """The likelihood of a calculation for a figure that nothing else was found to agree with."""
+    met = {
+        finding.claim_span
+        for finding in findings
+        if finding.check in _FIGURES and finding.stance is Stance.SUPPORTS
+    }
+    found = [
+        likeliest(quantity, claim, passage)
+        for quantity in claim.body.quantities
+        if (quantity.start, quantity.end) not in met
+    ]
+    return max((item[1] for item in found if item is not None), default=0.0)
 
 
 def _figure_missing(

@@ -69,7 +69,9 @@ def _pair(pair: str) -> frozenset[str]:
 @cache
 def opposites() -> dict[str, frozenset[str]]:
     """Concepts and the concepts opposed to them."""
-    listed = resources.files("factcheck.checks.statements").joinpath("opposites.txt").read_text("utf-8")
+    listed = (
+        resources.files("factcheck.checks.statements").joinpath("opposites.txt").read_text("utf-8")
+    )
     lines = [line for line in listed.splitlines() if not line.startswith("#")]
     loose = {_pair(pair) for pair in _LOOSE.replace("\n", "").split(";")}
     table: dict[str, set[str]] = {}
