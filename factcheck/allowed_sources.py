@@ -92,6 +92,7 @@ class FilterNotes:
 
     def __init__(self) -> None:
         self._patterns: dict[str, tuple[Claim, int]] = {}
+        self._excluded: dict[str, tuple[Claim, int]] = {}
         self._reasons: dict[str, tuple[Claim, int]] = {}
 
     def add(self, verdict: Verdict) -> None:
@@ -99,6 +100,8 @@ class FilterNotes:
         claim = verdict.claim
         for pattern in dict.fromkeys(claim.sources.include):
             _count(self._patterns, pattern, claim)
+        for pattern in dict.fromkeys(claim.sources.exclude):
+            _count(self._excluded, pattern, claim)
         if had_no_source(verdict):
             _count(self._reasons, verdict.reasons[0], claim)
 
@@ -108,7 +111,7 @@ class FilterNotes:
         Args:
             sources: all of the source base; asked for only where a claim has a pattern.
         """
-        known = list(sources()) if self._patterns else []
+        known = list(sources()) if self._patterns or self._excluded else []
         names = sorted({name for source in known for name in (source.id, source.path)})
         found: list[Problem] = []
         unmatched: set[str] = set()
@@ -116,6 +119,10 @@ class FilterNotes:
             if not any(_matches(source, pattern) for source in known):
                 unmatched.add(pattern)
                 message = f'no source matches the pattern "{pattern}"'
+                found.append(_problem(claim, others, message, _pattern_hint(pattern, names)))
+        for pattern, (claim, others) in self._excluded.items():
+            if not any(_matches(source, pattern) for source in known):
+                message = f'no source matches the pattern "{pattern}" under `exclude`'
                 found.append(_problem(claim, others, message, _pattern_hint(pattern, names)))
         for reason, (claim, others) in self._reasons.items():
             if not unmatched.intersection(claim.sources.include):

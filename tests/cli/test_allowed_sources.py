@@ -100,3 +100,24 @@ def test_one_retracted_row_leaves_the_other_rows_of_its_file_in_use(project: Pat
     assert [line for line in shown if "not used" in line] == [
         'no date     b  x.jsonl  [not used: "b" is not used: it is retracted]'
     ]
+
+
+def test_an_exclusion_that_matches_no_source_is_named(project, cli) -> None:
+    (project / "claims.yaml").write_text(
+        "claims:\n  - claim: The mayor cut the ribbon\n    sources: {exclude: [brigde.md]}\n",
+        encoding="utf-8",
+    )
+    ran = cli("verify", "claims.yaml", "--quiet", "--format", "json")
+    assert (
+        'warning[FC211]: claim "c001": no source matches the pattern "brigde.md" under `exclude`\n'
+        "  claims.yaml:2\nhint: did you mean `bridge.md`?\n"
+    ) in ran.err
+    assert len(ran.json["verdicts"]) == 1
+
+
+def test_an_exclusion_that_matches_is_not_warned_of(project, cli) -> None:
+    (project / "claims.yaml").write_text(
+        "claims:\n  - claim: The mayor cut the ribbon\n    sources: {exclude: [bridge.md]}\n",
+        encoding="utf-8",
+    )
+    assert "no source matches" not in cli("verify", "claims.yaml", "--quiet").err
