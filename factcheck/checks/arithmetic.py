@@ -13,9 +13,20 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from factcheck.checks.calculation.ages import derive_ages, derive_years, is_age
+from factcheck.checks.calculation.ages import (
+    derive_ages,
+    derive_by_seniority,
+    derive_years,
+    is_age,
+)
 from factcheck.checks.calculation.amounts import DATED, Derived, derive_amounts, levels, with_value
+from factcheck.checks.calculation.changes import derive_changes
+from factcheck.checks.calculation.clock_spans import derive_clock_spans
+from factcheck.checks.calculation.listed import derive_lists
+from factcheck.checks.calculation.lone_dates import derive_lone_span
+from factcheck.checks.calculation.other_side import derive_other_sides
 from factcheck.checks.calculation.proportions import derive_proportions
+from factcheck.checks.calculation.remainder import derive_remainders
 from factcheck.checks.calculation.spans import derive_spans
 from factcheck.checks.comparison.segments import beside, said_with
 from factcheck.checks.grammar.context import is_verb
@@ -39,12 +50,19 @@ def derive(claim: Quantity, passage: PassageReading, said: ClaimReading) -> Iter
     text = said.text
     yield from derive_proportions(claim, said, passage)
     yield from _other_directions(claim, said, passage)
+    yield from derive_changes(claim, said, passage)
+    yield from derive_other_sides(claim, said, passage)
+    yield from derive_lists(claim, said, passage)
+    yield from derive_remainders(claim, said, passage)
     if claim.kind == "duration":
         yield from derive_spans(claim, passage, said)
         yield from derive_years(claim, passage, said)
+        yield from derive_lone_span(claim, passage, said)
+        yield from derive_clock_spans(claim, passage, said)
         return
     if is_age(claim, text):
         yield from derive_ages(claim, passage, said)
+        yield from derive_by_seniority(claim, passage, said)
     if claim.kind != "age":
         for derived in derive_amounts(claim, passage):
             if derived.way == "margin":

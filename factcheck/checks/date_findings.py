@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 from factcheck.checks.calculation.ages import born_from_age
 from factcheck.checks.dates import DateMention, compare_mentions, complete, within
 from factcheck.checks.found import make_finding
+from factcheck.checks.offset_findings import COMPARES, offset_finding
 from factcheck.checks.relevance import relevance, same_voice
+from factcheck.checks.time_findings import compare_times
 from factcheck.checks.times.events import ENDINGS, Event, same_deed
 from factcheck.records import Finding, Outcome, Stance
 
@@ -33,12 +35,6 @@ _FURTHEST_DAYS = 366
 _OFFSET = re.compile(
     r"\b(?:days?|weeks?|months?|years?) (?:earlier|later|before|after|prior)\b"
     r"|\b(?:the|that) (?:next|following|same|previous) (?:day|week|month|year)\b",
-    re.I,
-)
-# What a claim says beside the date, and more often than the date decides about it.
-_COMPARES = re.compile(
-    r"\b(?:than|more|most|fewer|less|least|both|every|all|no|never|none|nothing|nobody|only|alone|always|ever|half"
-    r"|majority|minority|\w{3,}er than|along with|as \w+ as)\b",
     re.I,
 )
 # Nobody acts before being born, nothing is damaged before it is built.
@@ -65,9 +61,10 @@ class _Meeting:
 
 
 def compare_dates(claim: ClaimReading, passage: PassageReading) -> tuple[Finding, ...]:
-    """Findings on the dates of a claim, at most one for each."""
+    """Findings on the dates of a claim, at most one for each, then on times told in words."""
+    told = compare_times(claim, passage)
     if not passage.body.dates:
-        return ()
+        return told
     findings = []
     about = relevance(claim, passage)
     for mention in claim.body.dates:
@@ -78,9 +75,11 @@ def compare_dates(claim: ClaimReading, passage: PassageReading) -> tuple[Finding
             or _out_of_time(mention, meetings, claim, passage, about)
             or born_from_age(mention, claim, passage, about)
         )
+        if finding is None or finding.stance is not Stance.SUPPORTS:
+            finding = offset_finding(mention, claim, passage, about) or finding
         if finding is not None:
             findings.append(finding)
-    return tuple(findings)
+    return (*findings, *told)
 
 
 def _meet(mention: DateMention, rival: DateMention, passage: PassageReading) -> _Meeting:
@@ -144,7 +143,7 @@ def _sure_of_agreement(mention: DateMention, meeting: _Meeting, claim: ClaimRead
         return 0.0
     if not _same_subject(ours, theirs):
         return 0.0
-    if claim.body.quantities or _COMPARES.search(claim.text):
+    if claim.body.quantities or COMPARES.search(claim.text):
         return 0.0
     if ours.once or theirs.deed == "_made":
         return 0.9 if meeting.share == 1.0 else 0.3 + 0.5 * meeting.share
@@ -236,7 +235,7 @@ def _out_of_time(
         return None
     if claim.body.quantities or mention.event.vague or _OFFSET.search(passage.text):
         return None
-    if _COMPARES.search(claim.text):
+    if COMPARES.search(claim.text):
         return None
     first = min(dated, key=lambda m: m.rival.low or 0)
     last = max(dated, key=lambda m: m.rival.high or 0)

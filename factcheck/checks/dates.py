@@ -113,7 +113,7 @@ def _mention(layout: Layout, span: CalendarSpan) -> DateMention:
     deed = "_made" if modifier and _DEFINES.search(before) else ""
     opened = before.rpartition("(")
     if opened[1] and ")" not in opened[2]:
-        deed = "_born" if _BORN.search(opened[2]) else "_die" if _DIED.search(opened[2]) else ""
+        deed = _end_of_life(opened[2])
         verb = deed or verb
     return DateMention(
         start=span.start,
@@ -134,6 +134,14 @@ def _mention(layout: Layout, span: CalendarSpan) -> DateMention:
         near=_near(layout, index),
         event=event_at(layout, span.start, deed),
     )
+
+
+def _end_of_life(bracket: str) -> str:
+    """The deed of a date in a bracket by the text before it: a birth, a death, or ""."""
+    born, died = _BORN.search(bracket), _DIED.search(bracket)
+    if born and (died is None or died.start() < born.start()):
+        return "_born"
+    return "_die" if died else ""
 
 
 def _near(layout: Layout, index: int) -> frozenset[str]:

@@ -103,7 +103,8 @@ def _shares(
         return 0.0, 0.0
     own = [f for f in findings if f.check in checks]
     agreeing = sum(f.outcome in _AGREE for f in own)
-    return agreeing / total, max(0.0, 1.0 - len(own) / total)
+    # A time told in words ("for a decade") has a finding and is no quantity of the claim.
+    return min(1.0, agreeing / total), max(0.0, 1.0 - len(own) / total)
 
 
 def pair_features(

@@ -15,9 +15,11 @@ from factcheck.checks.calculation.accounts import account_finding
 from factcheck.checks.calculation.amounts import levels, parts_of
 from factcheck.checks.comparison.counterparts import closeness, name_words, said_words
 from factcheck.checks.comparison.intervals import Comparison, compare_values
+from factcheck.checks.comparison.likened import converted, likened, slipped
 from factcheck.checks.comparison.segments import own_concepts as _own_concepts
 from factcheck.checks.comparison.subjects import same_thing
-from factcheck.checks.comparison.sureness import sureness
+from factcheck.checks.comparison.sureness import calculable, sureness
+from factcheck.checks.comparison.wholes import of_another_whole
 from factcheck.checks.found import make_finding
 from factcheck.checks.numbers.quantity import Quantity
 from factcheck.checks.relevance import relevance, same_voice
@@ -83,16 +85,25 @@ def _anchored(
     return 0.3 if free else 1.0
 
 
+_CONVERTED = 0.5
+"""Score of a measure in another unit that no words join to the claim's."""
+_CONVERSION = 0.9
+_SLIP = 0.85
+_OTHER_WHOLE = 0.5
+
+
 class _Rival(NamedTuple):
     """A number of the passage that may answer to one of the claim.
 
     Args:
-        quantity: the number.
+        origin: the number as it was read.
+        quantity: the same, in the unit of the claim's where it has none itself.
         score: how sure it is that both measure the same thing.
         fit: the score, weighed by how many of the claim's words stand beside it.
         result: how the two compare.
     """
 
+    origin: Quantity
     quantity: Quantity
     score: float
     fit: float
@@ -110,13 +121,17 @@ def _judge(
     rivals = passage.body.quantities
     wanted = said_words(claim.body)
     judged = []
+    alone = all(rival.kind != quantity.kind or rival.pair for rival in rivals)
     for rival in rivals:
-        score = same_thing(quantity, rival)
+        ours, theirs, weight = likened(quantity, rival, alone=alone or quantity.form == "vague")
+        score = weight * same_thing(ours, theirs)
         if score > 0:
             score *= _anchored(quantity, rival, rivals, names)
+        elif converted(ours, theirs):
+            score = _CONVERTED
         if score > 0:
             fit = score * (0.25 + 0.75 * closeness(wanted, rival, passage))
-            judged.append(_Rival(rival, score, fit, _turned(quantity, rival)))
+            judged.append(_Rival(rival, theirs, score, fit, _met(ours, theirs)))
     agreeing = [item for item in judged if item.result.outcome is not Outcome.DIFFERENT]
     if agreeing:
         best = max(
@@ -126,6 +141,12 @@ def _judge(
         told = best.result.contained and not other
         stance = Stance.SUPPORTS if told else None
         strength = sureness(quantity, best.quantity, best.result, claim, passage, about)
+        if told and of_another_whole(quantity, best.quantity, claim, passage):
+            strength *= _OTHER_WHOLE
+        # Times meet by chance: 24 hours and a day, seven days and a week.
+        timed = quantity.kind == "duration" and best.result.outcome is Outcome.EQUAL
+        if told and not timed and converted(quantity, best.quantity):
+            strength = max(strength, _CONVERSION * min(1.0, 0.15 + about))
         near = abs(best.quantity.value - quantity.value) <= 1e-9 * abs(quantity.value)
         if not (told or near):  # 185 is hardly a rounded 190, and may be what 190 leaves of 375
             account = account_finding(quantity, claim, passage)
@@ -142,7 +163,7 @@ def _judge(
     )
     if mistaken is not None:
         return mistaken
-    compared = [item.quantity for item in judged]
+    compared = [item.origin for item in judged]
     if not judged or _unrelated_match(quantity, [r for r in rivals if r not in compared]):
         return None
     best = max(
@@ -155,6 +176,9 @@ def _judge(
     if _other_unit(quantity, rival):
         # The figure itself is the same: what was exchanged is the unit.
         strength = max(strength, 0.9 * about)
+    named = quantity.noun in ("", rival.noun, rival.label)
+    if named and slipped(quantity, rival) and not calculable(quantity, passage):
+        strength = max(strength, _SLIP * about * min(1.0, 1.5 * closeness(wanted, rival, passage)))
     strength *= same_voice(claim, passage) * _elsewhen(claim, passage)
     return _finding(quantity, rival, result, Stance.REFUTES, strength)
 
@@ -230,6 +254,15 @@ def _elsewhen(claim: ClaimReading, passage: PassageReading) -> float:
     if ours and theirs and _COMPARED.search(passage.text) and not _COMPARED.search(claim.text):
         return 0.4
     return 1.0 if bool(ours) == bool(theirs) else 0.7
+
+
+def _met(quantity: Quantity, rival: Quantity) -> Comparison:
+    """The comparison; a measure converted into another unit is the same one rounded."""
+    result = _turned(quantity, rival)
+    against = quantity.direction * rival.direction < 0
+    if result.outcome is Outcome.DIFFERENT and converted(quantity, rival) and not against:
+        return Comparison(Outcome.COMPATIBLE, True, 0.9)
+    return result
 
 
 def _turned(quantity: Quantity, rival: Quantity) -> Comparison:

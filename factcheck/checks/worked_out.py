@@ -11,7 +11,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from factcheck.checks.arithmetic import derive
-from factcheck.checks.calculation.matters import of_one_matter
+from factcheck.checks.calculation.asked import shared_words
+from factcheck.checks.calculation.matters import not_yet, of_one_matter
 from factcheck.checks.comparison.intervals import Comparison, compare_values
 from factcheck.checks.comparison.segments import own_concepts
 from factcheck.checks.comparison.sureness import NOT_YET
@@ -40,14 +41,19 @@ def worked_out(
     asked = _whole_factor(quantity, claim.text)
     differing = []
     for derived in derive(asked, passage, claim):
-        result = compare_values(asked, derived.quantity)
+        exact = derived.way == "share" and asked.bound in _OPEN
+        # 29 of 60 are rounded to a half, and not more than half.
+        told = replace(asked, half=0.0) if exact else asked
+        result = compare_values(told, derived.quantity)
         # "over 30 minutes" is true of 18 months, but hardly said of them.
         ratio = (derived.quantity.value or 1e-9) / (asked.value or 1e-9)
         least = _LEAST_OPEN if derived.way == "share" and asked.bound in _OPEN else 0.5
         if not (least <= ratio <= 1 / least or derived.decisive):
             continue
         if result.outcome is not Outcome.DIFFERENT:
-            if not of_one_matter(_places(passage, derived), claim, passage):
+            # The other side of a comparison has a name of its own.
+            own = derived.way == "other side"
+            if not own and not of_one_matter(_places(passage, derived), claim, passage):
                 continue
             return _calculated(quantity, derived, result, claim, passage, about)
         if derived.decisive and not _other_way_round(asked, derived.quantity):
@@ -105,8 +111,15 @@ def _calculated(
     ours, theirs = (
         any(cue.kind in NOT_YET for cue in side.body.modality.cues) for side in (claim, passage)
     )
+    if quantity.kind == "duration":
+        theirs = not_yet(passage, derived.start, derived.end)
+    if derived.parts:  # what was there before holds even where the change is only planned
+        other = derived.way == "other side"
+        theirs = not other and not_yet(passage, derived.start, derived.end)
     told = agrees and result.contained and (ours or not theirs)
     stance = Stance.SUPPORTS if told else None
+    if derived.parts:  # words of calculating need not stand in the passage
+        about = max(about, 0.25 + 0.75 * shared_words(claim, passage))
     strength = 0.9 * derived.weight * about * result.certain
     if not agrees and derived.against is not None:
         strength = derived.against * about * result.certain

@@ -132,7 +132,7 @@ def test_a_calculation_that_disagrees_refutes(claim: str, passage: str) -> None:
         ("Thirty houses burned.", "Five cars and seven boats burned."),
         ("A third of the members left.", "48 of the 97 seats went to women."),
         # Before and after cannot be told.
-        ("Sales nearly halved.", "193,000 pumps were sold in 2023 and 356,000 in 2024."),
+        ("Sales nearly halved.", "193,000 pumps were sold in Ard and 356,000 in Bly."),
         # In the other direction.
         ("Rejects were up by three points.", "Rejects came to 5 per cent, against 8 in February."),
         ("Coverage rose by 4.7 percentage points.", "Coverage is 88.4 per cent, down from 93.1."),

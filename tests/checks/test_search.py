@@ -82,7 +82,7 @@ def test_a_total_is_likelier_where_the_claim_asks_for_one() -> None:
 
 
 def test_a_search_is_an_input_of_the_judgement_and_no_finding() -> None:
-    passage = read_passage("Orders reached 18,200 units. The year before it booked 9,100.")
+    passage = read_passage("Orders reached 18,200 units. The forerunner was ordered 9,100 times.")
     claim = read_claim("Orders doubled within a year.")
     findings = check_pair(claim, passage)
     assert not [finding for finding in findings if finding.check == "arithmetic"]

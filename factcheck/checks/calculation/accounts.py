@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING
 from factcheck.checks.calculation.asked import asked_for, shared_words
 from factcheck.checks.calculation.flows import Entry, entries_of
 from factcheck.checks.calculation.groups import multiply_groups, share_out
-from factcheck.checks.calculation.matters import of_one_matter
+from factcheck.checks.calculation.listed import same_share
+from factcheck.checks.calculation.matters import not_yet, of_one_matter
 from factcheck.checks.calculation.moments import ratios
+from factcheck.checks.calculation.remainder import derive_remainders
 from factcheck.checks.calculation.sums import add_up
 from factcheck.checks.calculation.workings import same_kind
 from factcheck.checks.comparison.intervals import compare_values
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 _MANY = 5
 """With more numbers in a passage than this something always fits."""
 _NEARLY = 0.01
+_NEAR = (Bound.EXACT, Bound.ABOUT, Bound.NEARLY, Bound.JUST_OVER)
+"""With an open bound ("over 200") too much fits."""
 # How much a calculation that gives the figure says for the claim.
 _TOLD = 0.9
 
@@ -47,6 +51,9 @@ def account_finding(
     Only a calculation that gives the figure says something: another result is often one of other
     numbers, and where it is not, the verifier refutes the claim by itself.
     """
+    plain = [q for q in passage.body.quantities if q.kind == quantity.kind]
+    stands = any(q.value == quantity.value for q in plain)
+    rests = [set(rest.parts) for rest in derive_remainders(quantity, claim, passage)]
     for derived in derive_accounts(quantity, claim, passage):
         asked = quantity
         if derived.quantity.kind == "points" != quantity.kind:
@@ -54,13 +61,44 @@ def account_finding(
         result = compare_values(asked, derived.quantity)
         # "over 200" is true of 3,000, but hardly said of it.
         ratio = (derived.quantity.value or 1e-9) / (asked.value or 1e-9)
+        if stands and len(derived.parts) > 2:
+            continue  # "of the 276 girls 57 escaped, 107 were freed, 112 are missing"
         if not 0.5 <= ratio <= 2.0 or _adds_nothing(quantity, derived):
             continue
         if not of_one_matter(derived.parts, claim, passage, times=True):
             continue
+        if _of_fewer(derived, rests) or _of_one_part(quantity, derived, claim, passage):
+            continue
         if result.outcome is not Outcome.DIFFERENT:
             return _told(quantity, derived, result.contained, claim, passage)
     return None
+
+
+def _starts(derived: Derived) -> set[int]:
+    return {part.start for part in derived.parts}
+
+
+def _of_fewer(derived: Derived, rests: list[set[Quantity]]) -> bool:
+    """Whether a calculation leaves out a part of what "the rest" is the rest of."""
+    starts = _starts(derived)
+    return any(starts < {part.start for part in rest} for rest in rests)
+
+
+def _of_one_part(
+    quantity: Quantity, derived: Derived, claim: ClaimReading, passage: PassageReading
+) -> bool:
+    """Whether a plain sum is of more than the part that a claim speaks of."""
+    if " + " not in derived.shown or any(mark in derived.shown for mark in "−×÷"):
+        return False
+    parts = sorted(derived.parts, key=lambda part: part.start)
+    between = passage.text[parts[0].end : parts[-1].start]
+    if re.search(r"[.;]\s|\b(?:another|more|further)\b", between):
+        return False
+    asked = asked_for(claim, quantity)
+    own = [e for e in entries_of(passage.body) if e.quantity.start in _starts(derived)]
+    if asked.before or len({entry.sign for entry in own}) > 1 or any(e.late for e in own):
+        return False  # what was there, and what came or went
+    return not (asked.total or same_share(quantity, claim, parts, passage))
 
 
 def _dated_alike(claim: ClaimReading, passage: PassageReading) -> bool:
@@ -85,9 +123,8 @@ def _told(
     claim: ClaimReading,
     passage: PassageReading,
 ) -> Finding:
-    ours, theirs = (
-        any(cue.kind in NOT_YET for cue in side.body.modality.cues) for side in (claim, passage)
-    )
+    ours = any(cue.kind in NOT_YET for cue in claim.body.modality.cues)
+    theirs = not_yet(passage, derived.start, derived.end)
     told = contained and (ours or not theirs) and _dated_alike(claim, passage)
     about = 0.25 + 0.75 * shared_words(claim, passage)
     return make_finding(
@@ -117,6 +154,8 @@ def derive_accounts(
         return  # what two sides say is not added up
     quantity = _in_points(quantity, entries)
     asked = asked_for(claim, quantity)
+    if quantity.bound is Bound.NEARLY and not (asked.left or asked.total):
+        return
     # A number that the claim gives itself is not what it leaves to be worked out.
     said = {(q.kind, q.value) for q in claim.body.quantities}
     own = _of_one_kind(
@@ -124,9 +163,9 @@ def derive_accounts(
     )
     if quantity.kind == "factor" or (quantity.kind == "share" and quantity.change):
         if quantity.change not in ("more", "less") and not _than(quantity, claim):
-            yield from ratios(quantity, entries, passage)
+            yield from ratios(quantity, entries, passage, claim.text)
         return
-    if quantity.kind == "share" or quantity.bound not in (Bound.EXACT, Bound.ABOUT):
+    if quantity.kind == "share" or quantity.bound not in _NEAR:
         return
     yield from add_up(quantity, asked, own, passage)
     yield from multiply_groups(quantity, asked, entries, passage)

@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING
 
 from factcheck.checks.calculation.amounts import Derived, with_value
 from factcheck.checks.calculation.lasting import Form, asked_for
+from factcheck.checks.calculation.occasions import occasions
 from factcheck.checks.calculation.spans import YEAR, Span, told
 from factcheck.checks.comparison.counterparts import name_words
+from factcheck.checks.comparison.segments import said_with
 from factcheck.checks.found import Stretch, make_finding
+from factcheck.checks.grammar.tokens import content_stems, tokenise
 from factcheck.checks.relevance import name_missing
 from factcheck.records import Finding, Outcome, Stance
 
@@ -55,10 +58,11 @@ def derive_ages(claim: Quantity, passage: PassageReading, said: ClaimReading) ->
         return
     birth = births[0]
     known = bool(said.body.names) and not name_missing(said, passage)
+    wanted = "_die" if claim.verb == "live" else claim.verb  # "lived to be seventy"
     deeds = [
         m
         for m in passage.body.dates
-        if m.verb not in ("_born", "") and m.verb == claim.verb and m.grain != "range"
+        if m.verb not in ("_born", "") and m.verb == wanted and m.grain != "range"
     ]
     deeds.sort(key=lambda mention: (mention.verb != "_die", mention.start))
     for deed in deeds:
@@ -67,6 +71,55 @@ def derive_ages(claim: Quantity, passage: PassageReading, said: ClaimReading) ->
     for own in said.body.dates if known and not deeds else ():
         if own.clause == claim.clause and own.relation == "at" and own.grain != "range":
             yield from _age_on(claim, birth, own, (birth.start, birth.end), True)
+    if known and not deeds and not said.body.dates:
+        yield from _age_at_what_is_told(claim, birth, passage, said)
+
+
+def _age_at_what_is_told(
+    claim: Quantity, birth: DateMention, passage: PassageReading, said: ClaimReading
+) -> Iterator[Derived]:
+    """The age on the one date beside which more of the claim's words stand than beside others.
+
+    "Was 32 when she set the record", beside "set the national record, 64.18 metres, in 2016".
+    """
+    asked = said_with(claim, said) - name_words(said.body)
+    near = [
+        (len(asked & o.words), o.mention)
+        for o in occasions(passage.body)
+        if o.mention is not birth and o.mention.relation == "at" and o.mention.grain != "range"
+    ]
+    best = max((count for count, _ in near), default=0)
+    chosen = [mention for count, mention in near if count == best]
+    if best and len(chosen) == 1 and 2 * best >= len(asked):
+        where = min(birth.start, chosen[0].start), max(birth.end, chosen[0].end)
+        yield from _age_on(claim, birth, chosen[0], where, False)
+
+
+_SENIOR = re.compile(
+    r"^ (?:(?:his|her|their) (?P<seat>senior|junior)"
+    r"|(?P<age>older|younger)(?: than (?:him|her))?)\b"
+)
+
+
+def derive_by_seniority(
+    claim: Quantity, passage: PassageReading, said: ClaimReading
+) -> Iterator[Derived]:
+    """The age of who is so many years older or younger than the one whose age is told."""
+    text = passage.text
+    ages = [q for q in passage.body.quantities if q.kind == "age"]
+    for gap in passage.body.quantities:
+        match = _SENIOR.match(text[gap.end :]) if gap.kind == "duration" else None
+        if match is None or len(ages) != 1 or name_missing(said, passage):
+            continue
+        age = ages[0]
+        between = content_stems(tokenise(text[age.end : gap.start]))
+        if age.end > gap.start or not between & said.body.stems:
+            continue
+        sign = 1 if (match["seat"] or match["age"]) in ("senior", "older") else -1
+        value = age.value + sign * round(gap.value / YEAR)
+        than = "older" if sign > 0 else "younger"
+        shown = f"{gap.text} {than} than {age.value:g} is {value:g}"
+        yield Derived(with_value(claim, value), shown, age.start, gap.end + match.end(), False, 0.9)
 
 
 def _age_on(

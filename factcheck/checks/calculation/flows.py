@@ -8,13 +8,14 @@ leaves a number as what is there.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from factcheck.checks.grammar.context import is_verb
 from factcheck.checks.grammar.lexicon import AUXILIARIES, IRREGULAR
-from factcheck.checks.grammar.tokens import SENTENCE_ENDS, stem, tokenise
+from factcheck.checks.grammar.tokens import SENTENCE_ENDS, concept, stem, tokenise
 from factcheck.checks.numbers.bounds import Bound
 from factcheck.checks.numbers.compounds import one_kind
 
@@ -62,7 +63,8 @@ LOSSES = _stems(
     expire fire flee give hand kill lay leave lend lose melt pop quit release remove resign
     retire return sack scrap sell send shed ship shrink slaughter snap spend spill steal tear
     throw trim use waste withdraw wither abolish cull decommission detach discharge erase
-    expel export forfeit perish rot ruin slash spoil squander vanish wreck tap lent share"""
+    expel export forfeit perish rot ruin slash spoil squander vanish wreck tap lent share felled
+    sink evict deport shut raze evaporate"""
 )
 # For money these turn round: who buys spends, who sells earns.
 _PAYING = _stems("buy purchase pay cost spend hire lend give donate invest")
@@ -77,7 +79,8 @@ _MORE_BEHIND = re.compile(r"^\s+(?:\w+\s+)?(?:more|extra|additional|new(?:comers
 _UNREAL = re.compile(
     r"\b(?:might|(?-i:may)|could|would|will|shall|den(?:y|ied|ies)"
     r"|(?:nearly|almost) (?:\w+ed|lost)|failed to|fails to|refus\w+|goals?|targets?|aim\w*"
-    r"|budget\w*|order(?:ed|s)?|agreed to|promis\w+|forecasts?|expect\w*|due to"
+    r"|budget\w*|ordered|orders? (?:for|of) (?:\w+ )?$|agreed to|promis\w+"
+    r"|forecasts?|expect\w*|due to"
     r"|hop(?:es|ed) to|threat\w+|wants? to)\b[^.;]*$",
     re.I,
 )
@@ -86,6 +89,13 @@ _OWNERS = _stems("lose sell buy acquire spend pay earn hire gain inherit owe pur
 _SOMEBODY = re.compile(
     r"(?:^|[.;,]|\band|\bwhile|\bbut)\s*((?:[Aa]n?|[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)\s+(?:\w+\s+){0,2}?\w+"
     r"|[A-Z][\w'’]+(?:\s+[A-Z][\w'’]+)?)\s+(?:has |have |had |also |then )?\w+(?:ed|t|d|ught|de)\b",
+)
+# "Comes out of break", "after the cut": the same words as nouns.
+_NOUN_FRONT = frozenset("a an the of at in during after before his her their its no for".split())
+_NOUNS = frozenset(
+    """break breaks cut cuts fire fires drop drops drink drinks rise rises increase increases lift
+    gain gains catch leave use waste share shares build decrease board welcome fish hire win
+    """.split()
 )
 _NOUN_ENDS = ("tion", "tions", "sion", "sions", "er", "ers", "or", "ors")
 # (verb, particle): what the particle makes of the verb.
@@ -115,6 +125,12 @@ _LEVEL = re.compile(
     r"|grown|risen|fallen|swollen|shrunk|dwindled)\b[^.;,]*\b(?:up |down )?to (?:about |just )?$",
     re.I,
 )
+# "Closed at 214": a level too, but not what is there in the end.
+_AT = re.compile(
+    r"\b(?:clos\w+|open\w+|stood|stands?|end\w*|start\w*|trad\w+|put|kept|set|remain\w*)\b"
+    r"[^.;,]*\bat (?:about |just )?$",
+    re.I,
+)
 _LATE_IN_FRONT = re.compile(
     r"\b(?:now|left|still|remain\w*|today|afterwards|currently|only|ended|finished|back with)\b"
     r"[^.;]*$",
@@ -135,15 +151,36 @@ def entries_of(body: TextReading, people: frozenset[str] = frozenset()) -> tuple
         body: the text.
         people: lower-case names of which a claim tells; what others give them comes to them.
     """
-    plain = _with_units([q for q in body.quantities if _plain(q)])
+    plain = _with_units([without_verb(q, body) for q in body.quantities if _plain(q)])
     return tuple(_entry(body, plain, position, people) for position in range(len(plain)))
 
 
 def _with_units(quantities: list[Quantity]) -> list[Quantity]:
     """The numbers, with the unit of the one before for those that have none of their own."""
     for position, (first, second) in enumerate(pairwise(quantities)):
-        quantities[position + 1] = one_kind(first, second)[1]
+        lent = one_kind(first, second)[1]
+        # "Five years on it was 60,000": no years.
+        if lent is second or 1 / _ALIKE <= lent.value / (first.value or 1e-9) <= _ALIKE:
+            quantities[position + 1] = lent
     return quantities
+
+
+_ALIKE = 50
+
+
+def without_verb(quantity: Quantity, body: TextReading) -> Quantity:
+    """A number without a noun that is none: "640 remain", "14 sank", "15,100 three years later"."""
+    tokens = body.layout.tokens
+    position = body.layout.index_at(quantity.end - 1) + 1
+    if not quantity.noun or quantity.kind != "count" or position >= len(tokens):
+        return quantity
+    following = tokens[position]
+    bare = (following.kind != "w" and not following.text.startswith("-")) or (
+        is_verb(following)
+        and concept(following.stem) == quantity.noun
+        and not following.lower.endswith("s")
+    )
+    return replace(quantity, noun="") if bare else quantity
 
 
 def _plain(quantity: Quantity) -> bool:
@@ -168,7 +205,11 @@ def _entry(
     front, behind = text[begin : quantity.start], text[quantity.end : end]
     changes = position + 1 < len(plain) and plain[position + 1].change in ("up", "down", "by")
     verb, turn = _verb_beside(body, quantity, begin, quantity.end if changes else end)
-    sign = 0 if _LEVEL.search(front) else _sign(quantity, verb, turn, front, behind)
+    sign = (
+        0
+        if _LEVEL.search(front) or _AT.search(front)
+        else _sign(quantity, verb, turn, front, behind)
+    )
     if people:
         sign = _for_whom(sign, verb, behind, people, body, quantity)
     follows = position > 0 and begin == plain[position - 1].end
@@ -273,6 +314,8 @@ def _told_by(tokens: tuple[Token, ...], position: int) -> tuple[str, int] | None
     """Stem and sign of a word that tells of coming or going; None for any other word."""
     token = tokens[position]
     if token.kind != "w" or (token.capital and position > 0):
+        return None
+    if position and tokens[position - 1].lower in _NOUN_FRONT and token.lower in _NOUNS:
         return None
     base = IRREGULAR.get(token.lower, token.stem)
     following = tokens[position + 1].lower if position + 1 < len(tokens) else ""

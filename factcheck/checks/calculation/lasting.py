@@ -168,7 +168,7 @@ def asked_for(claim: Quantity, said: ClaimReading) -> Asked:
     """Read what a claim says with one of its durations; what it denies has no form."""
     denied = any(cue.kind == "negated" for cue in said.body.modality.cues)
     words = said_with(claim, said) - _TELLING
-    core = _subject(said.body.layout, claim.start)
+    core = subject_of(said.body.layout, claim.start)
     order = _order_of(claim, said.text)
     return Asked(
         Form.NONE if denied else _form_of(claim, said.text),
@@ -186,7 +186,7 @@ _PREPOSITIONS = frozenset(
 )
 
 
-def _subject(layout: Layout, end: int) -> str:
+def subject_of(layout: Layout, end: int) -> str:
     """Concept of the noun that a sentence opens with, "" if it opens otherwise."""
     core, before = "", "the"
     for place, token in enumerate(layout.tokens[: layout.index_at(end)]):

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from itertools import permutations
 from typing import TYPE_CHECKING, Protocol
 
+from factcheck.checks.comparison.sureness import NOT_YET
 from factcheck.checks.grammar.tokens import concept, stem
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ class Place(Protocol):
     @property
     def end(self) -> int: ...
 
+    @property
+    def near(self) -> frozenset[str]: ...
+
 
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _SEASON = re.compile(
@@ -38,6 +42,15 @@ _KIN = re.compile(
     r"(?:[.;,]|\band|\bbut|\bwhile)\s+(?:[Hh]is|[Hh]er|[Tt]heir)\s+(?:\w+er\s+)?([a-z]+)\s+"
     r"(?:[A-Z]\w+\s+)*(?:is|was|had|has|will|\w+ed|\w+t|died|won|took|got|left|came|went)\b"
 )
+_COUNTERPARTS = tuple(
+    tuple(concept(stem(word)) for word in pair.split())
+    for pair in (
+        "export import", "income spending", "revenue cost", "birth death", "marriage divorce",
+        "man woman", "boy girl", "arrival departure", "profit loss", "buyer seller", "rural urban",
+        "score concede",
+    )
+)  # fmt: skip
+_SENTENCE = re.compile(r"[.!?]\s")
 _BREAK = re.compile(r"[.;:!?](?:\s|$)|\band\b|\bbut\b|\bwhile\b|, ")
 
 
@@ -49,6 +62,8 @@ def of_one_matter(
     Args:
         times: whether a year or season of its own sets it apart too.
     """
+    if any(_opposed(claim.body.stems, place.near) for place in places):
+        return False
     parts = [_part(place, places, passage.text) for place in places]
     named = [_names(passage.body, low, high) for low, high in parts]
     compared = [(_words_of_names(claim.body), named)]
@@ -66,6 +81,27 @@ def of_one_matter(
             if (wanted & one) - other and other - wanted - one:
                 return False
     return True
+
+
+def not_yet(passage: PassageReading, start: int, end: int) -> bool:
+    """Whether the sentences of a stretch of a passage only plan or suppose what they tell."""
+    text = passage.text
+    ends = [match.end() for match in _SENTENCE.finditer(text, 0, start)]
+    after = _SENTENCE.search(text, end)
+    low, high = ends[-1] if ends else 0, after.end() if after else len(text)
+    return any(
+        cue.kind in NOT_YET and low <= cue.start < high for cue in passage.body.modality.cues
+    )
+
+
+def _opposed(words: frozenset[str], near: frozenset[str]) -> bool:
+    """Whether a number is that of the counterpart of what a claim speaks of: imports, exports."""
+    return any(
+        (one in words) != (other in words)
+        and (one in near) != (other in near)
+        and (one in words) != (one in near)
+        for one, other in _COUNTERPARTS
+    )
 
 
 def _part(place: Place, places: Sequence[Place], text: str) -> tuple[int, int]:

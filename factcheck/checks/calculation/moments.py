@@ -31,15 +31,20 @@ _NOW = re.compile(r"\b(?:now|today|currently|this (?:year|month|week|season)|sin
 
 
 def ratios(
-    quantity: Quantity, entries: tuple[Entry, ...], passage: PassageReading
+    quantity: Quantity, entries: tuple[Entry, ...], passage: PassageReading, said: str
 ) -> Iterator[Derived]:
     """How many times one level is another, or by what share one differs from the other.
 
-    For a change the earlier level is the base; words of time tell it, or else the order.
+    For a change the earlier level is the base; words of time tell it, or else the order. Of three
+    levels and more at different times the claim must say which two.
     """
+    years = set(_YEAR.findall(said))
     levels = [entry for entry in entries if not entry.quantity.change and not entry.each]
     levels = [e for e in levels if e.quantity.kind not in ("factor", "duration", "age")]
+    dated = {_nearest_year(passage.text, *_around(e, passage.text)) for e in levels} - {None}
     for first, second in combinations(levels, 2):
+        if len(dated) > 2 and len(levels) == len(dated) and len(years) < 2:
+            continue
         one, other = first.quantity, second.quantity
         if one.kind != other.kind or (one.noun and other.noun and one.noun != other.noun):
             continue
@@ -59,6 +64,12 @@ def ratios(
             worked(quantity, value, 0.03 * value, "", [(1, base), (1, level)]),
             shown=f"{written} is {shown}",
         )
+
+
+def _around(entry: Entry, text: str) -> tuple[int, int, int]:
+    """The stretch right around a number, for the year that stands beside it."""
+    start, end = entry.quantity.start, entry.quantity.end
+    return max(0, start - 12), min(len(text), end + 30), end
 
 
 def in_time(first: Entry, second: Entry, passage: PassageReading) -> tuple[Entry, Entry] | None:

@@ -11,8 +11,11 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from factcheck.checks.calculation.amounts import Derived, parts_of, shown_about, with_value
+from factcheck.checks.calculation.amounts import Derived, shown_about, with_value
+from factcheck.checks.calculation.portions import derive_rests, parts_named
+from factcheck.checks.calculation.rates import derive_rates
 from factcheck.checks.comparison.segments import beside, said_with
+from factcheck.checks.grammar.tokens import concept, stem
 from factcheck.checks.numbers.bounds import Bound
 from factcheck.checks.numbers.compounds import one_kind
 from factcheck.checks.numbers.quantity import Quantity
@@ -51,9 +54,11 @@ def derive_proportions(
         return
     if quantity.kind == "share" and not quantity.change:
         yield from _shares(quantity, claim, passage)
+        yield from derive_rests(quantity, claim, passage)
     elif quantity.kind not in ("share", "points", "factor", "ordinal", "score"):
         yield from _amounts_of_shares(quantity, claim, passage)
         yield from _averages(quantity, claim, passage)
+        yield from derive_rates(quantity, claim, passage)
 
 
 # "all but two of the players": the number is of the others.
@@ -83,9 +88,10 @@ _LEFT = re.compile(
 def _shares(quantity: Quantity, claim: ClaimReading, passage: PassageReading) -> Iterator[Derived]:
     """ "48 of the 97 seats" as a share."""
     words = said_with(quantity, claim)
-    whole_words = (quantity.modifiers | {quantity.noun}) - {""}
+    subject = _subject(quantity, claim)
+    whole_words = (quantity.modifiers | {quantity.noun}) - subject - {""}
     near = beside(passage.body)
-    joined = {(part.start, whole.start) for part, whole in parts_of(passage)}
+    joined = {(part.start, whole.start) for part, whole in parts_named(passage)}
     pairs = []
     amounts = _amounts(passage)
     for part in amounts:
@@ -93,6 +99,8 @@ def _shares(quantity: Quantity, claim: ClaimReading, passage: PassageReading) ->
             if part is whole or not _fits(part, whole):
                 continue
             mine, theirs = near[part.start], near[whole.start]
+            if subject and not subject & mine:
+                continue  # the women's number tells of no majority of men
             tied = (part.start, whole.start) in joined
             if tied:  # "48 of the 97 seats went to women" is one phrase
                 mine |= theirs
@@ -134,6 +142,15 @@ def _shares(quantity: Quantity, claim: ClaimReading, passage: PassageReading) ->
             "share",
             _DIFFERING[missing],
         )
+
+
+_IN_THE = re.compile(r"\b(\w+) (?:is|are|was|were|be|been|being|remain\w*) in (?:a|the) $", re.I)
+
+
+def _subject(quantity: Quantity, claim: ClaimReading) -> frozenset[str]:
+    """Who is "in the majority", where a claim says so."""
+    match = _IN_THE.search(claim.text[: quantity.start])
+    return frozenset((concept(stem(match[1].lower())),)) if match else frozenset()
 
 
 _APART = re.compile(r"\b(?:and|or|against|versus|while|but|from|after|to)\b[^.,;]*$", re.I)
@@ -215,7 +232,8 @@ def _amounts_of_shares(
 
 _EACH = re.compile(
     r"\b(?:each|per|averag\w*|on average|apiece|a head|every|mean|daily|weekly|monthly|yearly"
-    r"|an? (?:day|month|year|week|hour|minute|person|night|piece|kilo\w*|litre|tonne|head))\b",
+    r"|an? (?:day|month|year|week|hour|minute|person|night|piece|kilo\w*|litre|tonne|head)"
+    r"|an? (?:\w+ ){1,3}costs?)\b",
     re.I,
 )
 

@@ -163,7 +163,7 @@ def _related(claim: Quantity, mention: DateMention, passage: PassageReading) -> 
 
 
 @dataclass(frozen=True, slots=True)
-class _Pair:
+class TimePair:
     """Two occasions in the order of time, the span between them, and whether the order is sure."""
 
     first: Occasion
@@ -183,11 +183,11 @@ def _between(claim: Quantity, passage: PassageReading, said: ClaimReading) -> It
     if asked.form in (Form.NONE, Form.PLAIN):
         return
     alone = len({(m.low, m.high, m.month, m.day) for m in passage.body.dates}) == 2
-    fitting: list[tuple[int, float, _Pair]] = []
+    fitting: list[tuple[int, float, TimePair]] = []
     for one, other in combinations(occasions(passage.body), 2):
         if not (_usable(one, asked.words) and _usable(other, asked.words)):
             continue
-        pair = _pair(one, other)
+        pair = pair_of(one, other)
         if pair is not None and (weight := _fit(asked, pair, passage, alone)):
             cover = len(asked.words & (pair.first.words | pair.last.words))
             fitting.append((cover, weight, pair))
@@ -206,7 +206,7 @@ def _usable(occasion: Occasion, words: frozenset[str]) -> bool:
     )
 
 
-def _pair(one: Occasion, other: Occasion) -> _Pair | None:
+def pair_of(one: Occasion, other: Occasion) -> TimePair | None:
     """Two occasions in the order of time, or None where they cannot be told apart."""
     a, b = _dated(one.mention, other.mention)
     if a is None or b is None:
@@ -219,7 +219,7 @@ def _pair(one: Occasion, other: Occasion) -> _Pair | None:
         return None
     shown = f"from {first.mention.text} to {last.mention.text}"
     span = Span(*_length(low, high), one.mention.start, other.mention.end, shown)
-    pair = _Pair(first, last, span, sure)
+    pair = TimePair(first, last, span, sure)
     if pair.born and span.step == 1.0:
         # The years of a life are full ones.
         span = replace(span, days=max(span.days // YEAR, 1.0) * YEAR)
@@ -243,7 +243,7 @@ def _days(mention: DateMention, year: int) -> _Days | None:
     return None if dated.low is None or dated.high is None else (dated.low, dated.high)
 
 
-def _fit(asked: Asked, pair: _Pair, passage: PassageReading, alone: bool) -> float:
+def _fit(asked: Asked, pair: TimePair, passage: PassageReading, alone: bool) -> float:
     """How surely a claim's duration is the time between two occasions, 0 for not at all."""
     first, last = pair.first, pair.last
     missing = len(asked.words - passage.stems)
@@ -275,7 +275,7 @@ def _begun(asked: Asked, first: Occasion, alone: bool) -> bool:
     return asked.core in first.words if asked.core else bool(first.words & asked.words)
 
 
-def _apart(asked: Asked, pair: _Pair) -> bool:
+def _apart(asked: Asked, pair: TimePair) -> bool:
     """Whether the claim names both events, each by a word of its own, and in their order."""
     first, last = asked.words & pair.first.words, asked.words & pair.last.words
     if not first or not last or first == last:
@@ -287,7 +287,7 @@ def _apart(asked: Asked, pair: _Pair) -> bool:
     return right >= len(earlier & pair.last.words) + len(later & pair.first.words)
 
 
-def _lasted(asked: Asked, pair: _Pair) -> bool:
+def _lasted(asked: Asked, pair: TimePair) -> bool:
     """Whether the later date is the end of what the earlier one is of."""
     first, last = pair.first.words, pair.last.words
     made = asked.words & MAKING and last & MADE
@@ -303,7 +303,7 @@ _OFFSET = re.compile(
 )
 
 
-def _decides(claim: Quantity, asked: Asked, pair: _Pair, passage: PassageReading) -> bool:
+def _decides(claim: Quantity, asked: Asked, pair: TimePair, passage: PassageReading) -> bool:
     """Whether another duration than the one between two occasions contradicts them.
 
     Not where the passage gives a duration of about that size itself, or dates by an interval.

@@ -79,7 +79,8 @@ def _allowed(
     first, second = pair
     starts = first.quantity.start, second.quantity.start
     between = passage.text[first.quantity.end : second.quantity.start]
-    if starts in parted or starts[::-1] in parted or _OF_THE.match(between):
+    inside = _OF_WHOM.search(between) is not None
+    if starts in parted or starts[::-1] in parted or inside or _OF_THE.match(between):
         # "96 of the 98 voted yes" leaves two, which is no majority of two.
         return "" if asked.compared else "-"
     if asked.compared or _not_added(first.quantity.kind):
@@ -101,6 +102,7 @@ def _allowed(
 
 
 _OF_THE = re.compile(r"^(?: \w+)? of (?:the|its|his|her|their|all)(?: \w+)? $")
+_OF_WHOM = re.compile(r"\bof (?:whom|which|them|these|those)(?: (?:some|about|only|just))? $", re.I)
 _ALL = re.compile(r"\b(?:in all|a total of|altogether|together|combined|in total)\b", re.I)
 
 

@@ -74,6 +74,7 @@ _MARK = re.compile(
     r"|quota|target|ceiling|floor)\b",
     re.I,
 )
+_DISTANCE = re.compile(r"\d ?(?:km|kilomet\w+|met(?:re|er)s?|miles?|yards?|feet)\b", re.I)
 _PERIOD = re.compile(r"^(?: [a-z]+)? (?:period|span|stretch|window|phase|interval)\b", re.I)
 # "Fell over three days", "12 goals over three months": how long it took, not how long at least.
 _SPREAD = _pattern(
@@ -127,6 +128,8 @@ def is_no_bound(before: str, phrase: str, determiner: str, number: str, after: s
     lasting = bool(_DURATION.search(number) or _DURATION.match(following))
     if determiner.lower() in ("a", "an"):
         return word == "over" and lasting and bool(_PERIOD.search(following))
+    if word == "over" and determiner.lower() == "the" and _DISTANCE.search(number):
+        return not _MARK.search(following)  # "took eight hours over the 360 kilometres"
     if determiner and determiner.lower() != "of" and _is_given(word, number, few, lasting):
         return not _MARK.search(following)
     if word in _PARTICLE and _PARTICLE[word].search(before):

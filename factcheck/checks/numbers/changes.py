@@ -69,9 +69,21 @@ def read_change(layout: Layout, base: Quantity, roles: tuple[str, str, str]) -> 
             return "up"
         if role in (_FALL_BY if before == "by" else _FALL):
             return "down"
+    if before == "by" and base.kind in ("share", "points"):
+        return _mover_before(layout, place)
     # "10 by 20 metres" and "buried by 3 metres of ash" are no changes either.
     sized = word_at(layout.tokens, place - 2).isdecimal() or word_at(layout.tokens, after) == "of"
     return "by" if before == "by" and measured and not sized and verb not in _AGENTS else ""
+
+
+def _mover_before(layout: Layout, place: int) -> str:
+    """The way of the nearest verb of movement in the clause: "cut the rate of errors by 8%"."""
+    low, _ = layout.clause_range(place)
+    for token in reversed(layout.tokens[low:place]):
+        word = concept(token.stem)
+        if is_verb(token) and word in _RISE_BY | _FALL_BY:
+            return "up" if word in _RISE_BY else "down"
+    return ""
 
 
 _LEVEL = re.compile(r"^(?:(?:just|well|far) )?(?:below|under|above)\b", re.I)

@@ -38,6 +38,12 @@ def spread_units(quantities: list[Quantity], text: str) -> list[Quantity]:
 _COMPOUND = frozenset(("length", "mass", "duration"))
 
 
+# "2.21 metres, 4 cm short of the record": no 2.25 metres.
+_COMPARED = re.compile(
+    r" (?:\w+ )?(?:short|shy|off|below|above|behind|ahead|clear|more|less|fewer|(?:\w+er) than)\b"
+)
+
+
 def join_compound(quantities: list[Quantity], text: str) -> list[Quantity]:
     """Add up "5 ft 10 in" and "2 hours and 15 minutes"."""
     joined: list[Quantity] = []
@@ -48,6 +54,8 @@ def join_compound(quantities: list[Quantity], text: str) -> list[Quantity]:
             and quantity.kind == previous.kind
             and quantity.kind in _COMPOUND
             and text[previous.end : quantity.start] in (" ", "", " and ", ", ")
+            and quantity.factor < previous.factor
+            and not _COMPARED.match(text[quantity.end :])
             and quantity.bound is Bound.EXACT
             and 0 < quantity.value < previous.value
             and previous.low == previous.value

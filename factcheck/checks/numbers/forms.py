@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from factcheck.checks.grammar.context import Layout
-from factcheck.checks.grammar.number_words import NUMBER_WORDS, ORDINAL_WORDS
+from factcheck.checks.grammar.number_words import NUMBER_WORDS, ONES, ORDINAL_WORDS
 from factcheck.checks.grammar.tokens import Token, concept
 from factcheck.checks.numbers.bounds import Bound, bound_around
 from factcheck.checks.numbers.measures import currency_before, unit_at, word_at
-from factcheck.checks.numbers.numerals import Numeral, read_numeral
+from factcheck.checks.numbers.numerals import Numeral, and_a_half, read_numeral
 from factcheck.checks.numbers.shares import (
     CHANGE_FACTORS,
     Form,
@@ -34,7 +35,7 @@ _STARTERS = (
     | frozenset(ORDINAL_WORDS)
     | NUMBER_WORDS
     | frozenset(("twice", "double", "triple", "half"))
-    | frozenset(("between", "a", "an", "most", "majority", "minority"))
+    | frozenset(("between", "a", "an", "every", "another", "most", "majority", "minority"))
 )
 
 
@@ -65,6 +66,8 @@ def read_form(layout: Layout, index: int) -> Form | None:
             index + 1,
             plain(layout, index, index + 1, "factor", CHANGE_FACTORS[token.lower]),
         )
+    if token.lower in _SIZES or word_at(tokens, index + 1) in _FIGURES:
+        return _some_figures(layout, index)
     multiple = _MULTIPLES.get(token.lower)
     if multiple is not None and word_at(tokens, index + 1) in multiple[1]:
         return index, index + 1, plain(layout, index, index + 1, "factor", multiple[0])
@@ -78,6 +81,9 @@ def read_form(layout: Layout, index: int) -> Form | None:
         return most(layout, index)
     if token.lower == "between":
         return _between(layout, index)
+    mixed = _unit_and_a_half(layout, index)
+    if mixed is not None:
+        return mixed
     first = read_numeral(tokens, index)
     if first is None or first.form in ("ordinal", "vague", "fraction"):
         return None
@@ -88,6 +94,52 @@ def read_form(layout: Layout, index: int) -> Form | None:
         or _rating(layout, first)
         or _pair(layout, first)
     )
+
+
+_DIGITS = {word: value for word, value in ONES.items() if 4 <= value <= 10}
+_SIZES = {
+    f"{word}-{noun}": value for word, value in _DIGITS.items() for noun in ("figure", "digit")
+}
+_FIGURES = frozenset(("figures", "digits"))
+_INTO = frozenset("reach reached reaches reaching into to in runs ran hit topped least".split())
+
+
+def _some_figures(layout: Layout, index: int) -> Form | None:
+    """ "A six-figure sum", "debts have reached eight figures": a number of so many digits."""
+    tokens = layout.tokens
+    word = tokens[index].lower
+    size, last = _SIZES.get(word, 0), index + 1
+    if not size:
+        size, last = _DIGITS.get(word, 0), index + 2
+        if word_at(tokens, index - 1) not in _INTO or (
+            last < len(tokens) and tokens[last].kind == "w" and tokens[last].content
+        ):
+            return None  # "six figures carved in oak"
+    if not size:
+        return None
+    low, high = 10.0 ** (size - 1), 10.0**size
+    quantity = plain(layout, index, last, "count", math.sqrt(low * high))
+    return index, last, replace(quantity, low=low, high=high - 1, form="vague", noun="figur")
+
+
+_ONE = frozenset(("a", "an", "one", "every", "another"))
+
+
+def _unit_and_a_half(layout: Layout, index: int) -> Form | None:
+    """ "An hour and a half", "a mile and three quarters": the unit stands before the fraction."""
+    tokens = layout.tokens
+    if tokens[index].lower not in _ONE:
+        return None
+    kind, factor, _, last = unit_at(tokens, index + 1)
+    if not kind or kind in ("share", "points", "temperature"):
+        return None
+    added, after = and_a_half(tokens, last)
+    if not added:
+        return None
+    quantity = plain(layout, index, after, kind, (1.0 + added) * factor)
+    bound, start, end = bound_around(layout.text, quantity.start, quantity.end)
+    quantity = replace(quantity, half=0.05 * quantity.value, factor=factor)
+    return index, after, bounded(layout, quantity, bound, start, end)
 
 
 def _counts_place(tokens: tuple[Token, ...], index: int) -> bool:
@@ -179,6 +231,9 @@ def _pair(layout: Layout, first: Numeral) -> Form | None:
     second = read_numeral(tokens, position)
     if second is None or second.form in ("ordinal", "fraction", "vague"):
         return None
+    opening = word_at(tokens, currency_before(tokens, first.first)[1] - 1)
+    if opening == "from" and joiner == "to":
+        return None  # two levels, though votes are counted in the same sentence
     scored = _is_score(layout, first, second, joiner)
     if scored is not None:
         return scored if scored[2].kind == "score" else None

@@ -67,7 +67,7 @@ _FILLED = ("full", "empty", "built", "finished", "complete")
 
 _AFTER_FRACTION = frozenset(
     """of share full empty built finished complete more less fewer higher lower larger smaller
-    longer shorter above below up down""".split()
+    longer shorter above below up down into goes went""".split()
 )
 _AFTER_RANK = frozenset("party person man woman country goal try set game time season".split())
 _AROUND_SIZE = frozenset("more than less over about nearly almost around roughly some".split())

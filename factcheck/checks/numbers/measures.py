@@ -11,6 +11,7 @@ from factcheck.checks.numbers.units import (
     CURRENCY_WORDS,
     GLUED_ONLY,
     UNITS,
+    Unit,
 )
 
 # The base unit of a duration is the day, that of an age the year.
@@ -55,6 +56,8 @@ def unit_at(tokens: tuple[Token, ...], index: int) -> tuple[str, float, float, i
         if degrees is None:
             return none
         return degrees.dimension, degrees.factor, degrees.offset, index + 2
+    if word in ("degree", "degrees") and (scale := _degrees_of(tokens, index + 1)):
+        return scale.dimension, scale.factor, scale.offset, index + 2
     if word in ("square", "sq", "cubic") and word_at(tokens, index + 1).rstrip(".") in UNITS:
         unit = UNITS[word_at(tokens, index + 1).rstrip(".")]
         power = 3 if word == "cubic" else 2
@@ -73,6 +76,14 @@ def unit_at(tokens: tuple[Token, ...], index: int) -> tuple[str, float, float, i
     if word in CENTS:
         return "money:cent", CENTS[word], 0.0, index + 1
     return none
+
+
+def _degrees_of(tokens: tuple[Token, ...], index: int) -> Unit | None:
+    """The scale that is named after "degrees": "Celsius", "F"."""
+    word = word_at(tokens, index)
+    letter = word in ("c", "f") and tokens[index].text.isupper()
+    named = UNITS.get(word) if not letter else UNITS["°" + word]
+    return named if named is not None and named.dimension == "temperature" else None
 
 
 def _percent_at(tokens: tuple[Token, ...], index: int) -> tuple[str, float, float, int]:
@@ -146,8 +157,12 @@ def rate_after(tokens: tuple[Token, ...], index: int) -> str:
             return _PER_ADVERBS[word]
         if word in _PER_WORDS or tokens[position].text == "/":
             following = word_at(tokens, position + 1)
-            if following in _PER_UNITS and word_at(tokens, position + 2) not in _AGO:
-                return following
+            mean = [word_at(tokens, position + step) for step in (2, 3)] == ["on", "average"]
+            ago = word_at(tokens, position + 2) in _AGO and not mean
+            if following in _PER_UNITS and not ago:
+                mixed = word_at(tokens, position + 2) == "and" and word in ("a", "an")
+                if not (mixed and word_at(tokens, position + 4) in ("half", "quarter")):
+                    return following
             if word in ("each", "every") and following not in _PER_UNITS:
                 return "each"
         if tokens[position].kind != "w" and tokens[position].text != "/":

@@ -96,9 +96,9 @@ def _extend(tokens: tuple[Token, ...], numeral: Numeral) -> Numeral:
             numeral.first, last + 1, value + VULGAR[tokens[last].text], "digits", step=0.25
         )
         last, value, step = numeral.last, numeral.value, 0.25
-    words = [token.lower for token in tokens[last : last + 4]]
-    if words[:3] in (["and", "a", "half"], ["and", "one", "half"]):
-        last, value, step = last + 3, value + 0.5, 0.5
+    added, after = and_a_half(tokens, last)
+    if added:
+        last, value, step = after, value + added, 0.25
     scale = 1.0
     while last < len(tokens):
         word = tokens[last].lower
@@ -128,6 +128,34 @@ def _extend(tokens: tuple[Token, ...], numeral: Numeral) -> Numeral:
         decimals=numeral.decimals,
         other=other,
     )
+
+
+_ADDED = {
+    "a half": 0.5,
+    "one half": 0.5,
+    "one-half": 0.5,
+    "a quarter": 0.25,
+    "one quarter": 0.25,
+    "three quarters": 0.75,
+    "three-quarters": 0.75,
+    "three quarter": 0.75,
+    "three-quarter": 0.75,
+}
+
+
+def and_a_half(tokens: tuple[Token, ...], index: int) -> tuple[float, int]:
+    """The fraction added by "and a half", "and three-quarters", and the position after it.
+
+    0 and the position itself where none is added.
+    """
+    words = [token.lower for token in tokens[index : index + 3]]
+    if words[:1] != ["and"]:
+        return 0.0, index
+    for length in (3, 2):
+        added = _ADDED.get(" ".join(words[1:length]))
+        if added and len(words) >= length:
+            return added, index + length
+    return 0.0, index
 
 
 def _glued_scale(tokens: tuple[Token, ...], index: int) -> bool:

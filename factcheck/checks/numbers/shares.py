@@ -154,17 +154,24 @@ _MOST_OF = frozenset("the its their these those his her our all".split())
 _GREAT = frozenset("vast overwhelming great huge".split())
 _ANY_SIZE = _GREAT | frozenset("large clear big wide narrow slim small tiny bare simple".split())
 _GREAT_SHARE = 0.6
+_SUBJECT = 4  # tokens from "women" to the number in "women are in the majority"
 
 
 def most(layout: Layout, index: int) -> Form | None:
     """ "most of the players", "most players", "the vast majority voted": more than half."""
     tokens = layout.tokens
     word, first, last = tokens[index].lower, index, index + 1
+    subject = ""
     if word == "most":
         told = _most_of_them(tokens, index)
     else:
         first -= word_at(tokens, index - 1) in _ANY_SIZE
-        told = word_at(tokens, first - 1) in ("a", "the") and _majority_of_them(tokens, last)
+        within = _in_the_majority(tokens, first - 2, last)
+        told = word_at(tokens, first - 1) in ("a", "the") and (
+            within or _majority_of_them(tokens, last)
+        )
+        if within and first >= _SUBJECT and tokens[first - _SUBJECT].content:
+            subject = concept(tokens[first - _SUBJECT].stem)
     named = word_at(tokens, last) == "of"
     if not told or (not named and is_denied(layout, last)):
         return None
@@ -175,7 +182,8 @@ def most(layout: Layout, index: int) -> Form | None:
         least = _GREAT_SHARE if word_at(tokens, first) in _GREAT else 0.5
         limited = replace(quantity, bound=Bound.OVER, low=least, high=float("inf"))
     # "Most voters" is looser than "most of the voters": of all there are or of those spoken of.
-    return first, last, replace(limited, form="fraction" if named else "vague")
+    form = "fraction" if named else "vague"
+    return first, last, replace(limited, form=form, noun=subject)
 
 
 _DENIALS = frozenset("no not never cannot nor neither".split())
@@ -195,6 +203,14 @@ def _majority_of_them(tokens: tuple[Token, ...], last: int) -> bool:
     return last < len(tokens) and is_verb(tokens[last])
 
 
+def _in_the_majority(tokens: tuple[Token, ...], before: int, last: int) -> bool:
+    """ "Women were in the majority": they are more than half of whoever is there."""
+    if word_at(tokens, before) != "in" or word_at(tokens, last) in ("of", "party", "government"):
+        return False
+    return word_at(tokens, before - 1) in _BEING
+
+
+_BEING = frozenset("is are was were be been being remain remained".split())
 _BEFORE_MOST = frozenset(
     """and but that while because though although where if in for among by with from to of
     since as said""".split()

@@ -132,7 +132,7 @@ for _dimension, _units in _TABLE.items():
                 UNITS[_american] = UNITS[_american + "s"] = _unit
 UNITS["mins"] = UNITS["min"]
 UNITS["lbs"] = UNITS["lb"]
-UNITS["°c"] = UNITS["celsius"] = Unit("temperature", 1.0)
+UNITS["°c"] = UNITS["celsius"] = UNITS["centigrade"] = Unit("temperature", 1.0)
 UNITS["°f"] = UNITS["fahrenheit"] = Unit("temperature", 5 / 9, -160 / 9)
 
 # These symbols are common words or endings elsewhere; they count only right after the digits.
