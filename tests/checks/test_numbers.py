@@ -227,3 +227,8 @@ def test_a_share_may_stand_around_its_noun(text: str, kind: str, value: float) -
 )
 def test_words_that_bound_and_words_that_do_not(text: str, bound: Bound) -> None:
     assert read_text(text).quantities[0].bound is bound
+
+
+@pytest.mark.parametrize("text", ("held up in the 31st minute", "on its 5th day", "her 20th mile"))
+def test_a_place_in_a_row_is_no_measure(text: str) -> None:
+    assert only(text).kind == "ordinal"

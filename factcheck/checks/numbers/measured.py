@@ -37,6 +37,8 @@ class Measure(NamedTuple):
 def measure_of(tokens: tuple[Token, ...], numeral: Numeral) -> Measure:
     """Kind, unit and token range of a numeral."""
     first, last = numeral.first, numeral.last
+    if numeral.form == "ordinal":  # the 31st minute is no length of time
+        return Measure("ordinal", 1.0, 0.0, first, last)
     kind, factor, offset, after = unit_at(tokens, last)
     # "4 won": seldom so little money, often a verb.
     if kind == "money:KRW" and tokens[last].lower == "won" and numeral.value < _LEAST_WON:
@@ -48,8 +50,6 @@ def measure_of(tokens: tuple[Token, ...], numeral: Numeral) -> Measure:
         kind, factor, first = milestone_before(tokens, first)
     if not kind and numeral.form == "fraction":
         kind, factor, last = _fraction_unit(tokens, last)
-    if not kind and numeral.form == "ordinal":
-        kind = "ordinal"
     if kind == "duration" and tokens[last - 1].lower.endswith("-old"):
         kind, factor = "age", factor / DAYS_A_YEAR
     elif not kind and _is_age(tokens, numeral):
