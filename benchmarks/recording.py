@@ -21,7 +21,7 @@ def write_result(name: str, figures: dict[str, Any], *, seed: int | None = None)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.json"
     record = {
-        "command": " ".join(["python", Path(sys.argv[0]).as_posix(), *sys.argv[1:]]),
+        "command": " ".join(["python", *map(shown, sys.argv)]),
         "commit": commit(),
         "date": datetime.now(UTC).strftime("%Y-%m-%d"),
         "machine": machine(),
@@ -29,8 +29,21 @@ def write_result(name: str, figures: dict[str, Any], *, seed: int | None = None)
         **figures,
     }
     path.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    print(f"wrote {path}")
+    print(f"wrote {shown(str(path))}")
     return path
+
+
+def shown(argument: str) -> str:
+    """A part of the command, without places that only this machine has.
+
+    A path inside the project is given from its root, any other full path as DIR or FILE.
+    """
+    path = Path(argument)
+    if not path.is_absolute():
+        return path.as_posix() if path.exists() else argument
+    if path.is_relative_to(ROOT):
+        return path.relative_to(ROOT).as_posix()
+    return "DIR" if path.is_dir() else "FILE"
 
 
 def commit() -> str:

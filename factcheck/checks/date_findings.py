@@ -17,6 +17,7 @@ from factcheck.checks.dates import DateMention, compare_mentions, complete, with
 from factcheck.checks.found import make_finding
 from factcheck.checks.offset_findings import COMPARES, offset_finding
 from factcheck.checks.relevance import relevance, same_voice
+from factcheck.checks.statements.moods import NOT_PLAIN
 from factcheck.checks.time_findings import compare_times
 from factcheck.checks.times.events import ENDINGS, Event, same_deed
 from factcheck.records import Finding, Outcome, Stance
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 _AGREE = (Outcome.EQUAL, Outcome.COMPATIBLE)
 # How a statement is made; both sides must make it alike to speak for or against each other.
-_MOODS = ("negated", "planned", "hedged", "conditional")
 # The greatest strength of a date that only agrees.
 _INFORMS = 0.3
 # "On 3 May" in a text of June 2025 is not 3 May 2023.
@@ -280,7 +280,7 @@ def _alike(
 
 
 def _moods(reading: TextReading, deed: str) -> frozenset[str]:
-    return frozenset(kind for kind in _MOODS if reading.modality.cue_for(kind, deed))
+    return frozenset(kind for kind in NOT_PLAIN if reading.modality.cue_for(kind, deed))
 
 
 def _finding(

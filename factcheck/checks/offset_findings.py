@@ -18,6 +18,7 @@ from factcheck.checks.found import make_finding
 from factcheck.checks.grammar.names import CALENDAR_WORDS
 from factcheck.checks.grammar.tokens import concept
 from factcheck.checks.relevance import name_missing
+from factcheck.checks.statements.moods import NOT_PLAIN
 from factcheck.checks.times.offsets import WorkedDate, worked_dates
 from factcheck.records import Finding, Outcome, Stance
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from factcheck.checks.dates import DateMention
     from factcheck.checks.reading import ClaimReading, PassageReading
 
-_MOODS = ("negated", "planned", "hedged", "conditional")
 # What a claim says beside the date, and more often than the date decides about it.
 COMPARES = re.compile(
     r"\b(?:than|more|most|fewer|less|least|both|every|all|no|never|none|nothing|nobody|only|alone|always|ever|half"
@@ -102,7 +102,7 @@ def _words(mention: DateMention, claim: ClaimReading) -> frozenset[str]:
 def _plain(claim: ClaimReading, passage: PassageReading) -> bool:
     """Whether both sides tell in the same mood, and the claim gives no figure."""
     moods = [
-        {cue.kind for cue in side.body.modality.cues} & set(_MOODS) for side in (claim, passage)
+        {cue.kind for cue in side.body.modality.cues} & set(NOT_PLAIN) for side in (claim, passage)
     ]
     if moods[0] != moods[1] or bool(_WISHED.search(claim.text)) != bool(
         _WISHED.search(passage.text)

@@ -25,6 +25,7 @@ from factcheck.checks.calculation.workings import same_kind
 from factcheck.checks.comparison.intervals import compare_values
 from factcheck.checks.comparison.sureness import NOT_YET
 from factcheck.checks.found import Stretch, make_finding
+from factcheck.checks.grammar.tokens import YEAR_NUMBER
 from factcheck.checks.numbers.bounds import Bound
 from factcheck.records import Finding, Outcome, Stance
 
@@ -103,7 +104,7 @@ def _of_one_part(
 
 def _dated_alike(claim: ClaimReading, passage: PassageReading) -> bool:
     """Whether a passage speaks of every year that a claim names."""
-    years = re.findall(r"\b(?:1[5-9]|20)\d\d\b", claim.text)
+    years = YEAR_NUMBER.findall(claim.text)
     return all(year in passage.text for year in years)
 
 

@@ -312,7 +312,7 @@ def shown_about(value: float) -> str:
     return f"about {float(f'{value:.3g}'):,.10g}"
 
 
-_NO_PARTS = frozenset(("share", "points", "factor", "ordinal", "age", "temperature"))
+NO_PARTS = frozenset(("share", "points", "factor", "ordinal", "age", "temperature"))
 _OF_THE = re.compile(r"^(?: \w+){0,2} (?:out )?of (?:(?:the|all|its|their|some|about) )*$")
 _OF_THEM = re.compile(r"^(?:(?: \w+)? of it|(?: of| in)? (?:them|whom|which|these))\b")
 _OPENING = re.compile(r"\b(?:out )?of (?:(?:the|all|its|their|some) )*$")
@@ -323,7 +323,7 @@ def parts_of(passage: PassageReading) -> Iterator[tuple[Quantity, Quantity]]:
     "of 5,240 starters 4,716 reached the finish"."""
     plain = [q for q in passage.body.quantities if q.bound is Bound.EXACT and not q.pair]
     for first, second in pairwise(plain):
-        if first.kind != second.kind or first.kind in _NO_PARTS:
+        if first.kind != second.kind or first.kind in NO_PARTS:
             continue
         between = passage.text[first.end : second.start].lower()
         before = passage.text[max(0, first.start - 24) : first.start].lower()

@@ -18,6 +18,7 @@ from factcheck.checks.calculation.matters import of_one_matter
 from factcheck.checks.calculation.order import earlier_first, stretches_of
 from factcheck.checks.comparison.intervals import compare_values
 from factcheck.checks.comparison.segments import beside, said_with
+from factcheck.checks.grammar.tokens import YEAR_NUMBER
 from factcheck.checks.numbers.bounds import Bound
 from factcheck.checks.numbers.compounds import in_scale_of, one_kind
 from factcheck.checks.numbers.shares import CHANGE_FACTORS
@@ -51,7 +52,6 @@ _THAN_THEN = re.compile(
 )
 _THIS = re.compile(r"\b(?:this (?:year|month|week|season)|now|today)\b", re.I)
 _IN_SO_MANY = re.compile(r"\b(?:in|of|out) ", re.I)
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _FROM_YEAR = re.compile(
     r"\b(?:since|from|between|after|than|against|on|what|as|compared (?:with|to))\b[^.]*"
     r"\b(?:1[5-9]|20)\d\d\b",
@@ -118,8 +118,8 @@ def _own_pairs(
     words = said_with(claim, said)
     if len(words - passage.stems) > min(_MISSING, len(words) // 2):
         return []
-    years = frozenset(_YEAR.findall(said.text))
-    if years - frozenset(_YEAR.findall(passage.text)):
+    years = frozenset(YEAR_NUMBER.findall(said.text))
+    if years - frozenset(YEAR_NUMBER.findall(passage.text)):
         return []
     near = beside(passage.body)
     judged = []
@@ -142,9 +142,9 @@ def _own_pairs(
 
 def _dated(earlier: Quantity, later: Quantity, text: str, passage: PassageReading) -> bool:
     """Whether the years of a claim are those of two levels, and "in 2019" that of the later."""
-    years = frozenset(_YEAR.findall(text))
+    years = frozenset(YEAR_NUMBER.findall(text))
     first, second = sorted((earlier, later), key=lambda item: item.start)
-    told = [set(_YEAR.findall(part)) for part in stretches_of(first, second, passage.text)]
+    told = [set(YEAR_NUMBER.findall(part)) for part in stretches_of(first, second, passage.text)]
     if first is not earlier:
         told.reverse()
     if _FROM_YEAR.search(text):

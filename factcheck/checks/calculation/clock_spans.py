@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from factcheck.checks.calculation.amounts import Derived, with_value
 from factcheck.checks.calculation.lasting import Form, asked_for
+from factcheck.checks.grammar.tokens import NEXT_SENTENCE
 from factcheck.checks.numbers.bounds import Bound
 from factcheck.checks.relevance import name_missing
 from factcheck.checks.times.clocks import DAY, HALF_DAY, Clock, find_clocks
@@ -30,7 +31,6 @@ _TO = re.compile(
     re.I,
 )
 _EARLIER = re.compile(r"\b(?:having|had)\b")
-_SENTENCE = re.compile(r"[.!?][\"”’)]?\s+(?=[A-Z“\"‘'])")
 _WEIGHT = 0.85
 
 
@@ -80,7 +80,7 @@ def clock_pair(passage: PassageReading) -> tuple[Clock, Clock] | None:
     if len(days) > 1:
         return None
     first, last = clocks
-    if _EARLIER.search(text, first.end, last.start) and not _SENTENCE.search(
+    if _EARLIER.search(text, first.end, last.start) and not NEXT_SENTENCE.search(
         text, first.end, last.start
     ):
         return last, first  # "reached the top at 9.40 am, having set out at 1 am"

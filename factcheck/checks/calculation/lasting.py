@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from factcheck.checks.comparison.segments import said_with
-from factcheck.checks.grammar.tokens import concept, content_stems, stem, tokenise
+from factcheck.checks.grammar.tokens import concept, stem, stems_of
 
 if TYPE_CHECKING:
     from factcheck.checks.grammar.context import Layout
@@ -175,7 +175,7 @@ def asked_for(claim: Quantity, said: ClaimReading) -> Asked:
         claim.verb,
         words,
         core if core in words else "",
-        order and (_said(order[0]), _said(order[1])),
+        order and (stems_of(order[0]), stems_of(order[1])),
     )
 
 
@@ -199,7 +199,3 @@ def subject_of(layout: Layout, end: int) -> str:
             break  # "who", "will"
         before = token.lower
     return core
-
-
-def _said(text: str) -> frozenset[str]:
-    return content_stems(tokenise(text))

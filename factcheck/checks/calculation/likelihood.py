@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from factcheck.checks.calculation.search import WAYS, Result, Search, search
 from factcheck.checks.comparison.counterparts import closeness, said_words
 from factcheck.checks.comparison.segments import beside, said_with
+from factcheck.checks.grammar.tokens import YEAR_NUMBER
 from factcheck.checks.numbers.bounds import Bound
 from factcheck.checks.numbers.compounds import one_kind
 from factcheck.checks.relevance import name_coverage
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 FILE = "likelihood.json"
 
 _OPEN = frozenset((Bound.OVER, Bound.UNDER, Bound.AT_LEAST, Bound.AT_MOST))
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _SENTENCE = re.compile(r"[.!?]\s")
 _CUES = {
     "together": re.compile(
@@ -192,12 +192,12 @@ def _places(result: Result, claim: ClaimReading, passage: PassageReading) -> dic
     ours, theirs = (
         any(cue.kind == "planned" for cue in side.body.modality.cues) for side in (claim, passage)
     )
-    years = set(_YEAR.findall(claim.text))
+    years = set(YEAR_NUMBER.findall(claim.text))
     return {
         "apart": bool(_SENTENCE.search(between)),
         "distance": math.log1p(len(between) / 20),
         "planned": ours != theirs,
-        "year_missing": bool(years - set(_YEAR.findall(passage.text))),
+        "year_missing": bool(years - set(YEAR_NUMBER.findall(passage.text))),
     }
 
 

@@ -15,7 +15,7 @@ from factcheck.checks.calculation.amounts import Derived, parts_of, with_value
 from factcheck.checks.calculation.asked import asked_for, shared_words
 from factcheck.checks.calculation.flows import entries_of
 from factcheck.checks.calculation.matters import of_one_matter
-from factcheck.checks.grammar.tokens import concept, stem, tokenise
+from factcheck.checks.grammar.tokens import concept, stem, stems_of
 from factcheck.checks.numbers.bounds import Bound
 from factcheck.checks.numbers.compounds import one_kind
 
@@ -145,12 +145,8 @@ def _harms(first: Quantity, second: Quantity, passage: PassageReading) -> set[fr
     """What is said to have befallen each of two numbers, where it is said of each."""
     after = _STOP.split(passage.text[second.end :])[0]
     stretches = passage.text[first.end : second.start], after
-    found = {_words(stretch) & _HARM for stretch in stretches}
+    found = {stems_of(stretch) & _HARM for stretch in stretches}
     return found - {frozenset()}
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(concept(token.stem) for token in tokenise(text) if token.content)
 
 
 def _of_all(
@@ -232,7 +228,7 @@ def _labels(
     first, second = parts[0], parts[1]
     between = _JOINT.split(passage.text[first.end : second.start])[-1]
     front = _SENTENCE.split(passage.text[: first.start])[-1]
-    return _words(front), _words(between)
+    return stems_of(front), stems_of(between)
 
 
 def _own_words(parts: Sequence[Quantity], passage: PassageReading) -> list[frozenset[str]]:
@@ -245,7 +241,7 @@ def _own_words(parts: Sequence[Quantity], passage: PassageReading) -> list[froze
     stretches = [text[one.end : other.start] for one, other in pairwise(parts)]
     if any(_PHRASE.search(stretch) for stretch in stretches):
         stretches.append(_STOP.split(text[parts[-1].end :])[0])
-    times = [_words(" ".join(_TIME.findall(stretch))) for stretch in stretches]
+    times = [stems_of(" ".join(_TIME.findall(stretch))) for stretch in stretches]
     if all(times):
         return times  # "67 on Monday and 88 on Tuesday": the place is that of both
-    return [_words(stretch) for stretch in stretches]
+    return [stems_of(stretch) for stretch in stretches]

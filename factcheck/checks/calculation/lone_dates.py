@@ -27,7 +27,9 @@ from factcheck.checks.calculation.matters import of_one_matter
 from factcheck.checks.calculation.occasions import Occasion, occasions
 from factcheck.checks.calculation.spans import TimePair, pair_of, told
 from factcheck.checks.comparison.intervals import compare_values
+from factcheck.checks.grammar.tokens import NEXT_SENTENCE
 from factcheck.checks.relevance import name_missing
+from factcheck.checks.statements.moods import NOT_PLAIN
 from factcheck.checks.times.offsets import OFFSET
 from factcheck.records import Outcome
 
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
     from factcheck.checks.numbers.quantity import Quantity
     from factcheck.checks.reading import ClaimReading, PassageReading, TextReading
 
-_MOODS = frozenset(("negated", "planned", "hedged", "conditional"))
 # What is not done, not yet or not for good.
 _UNDONE = re.compile(
     r"\b(?:never|refus\w+|reject\w+|turn(?:s|ed|ing)? down|fail(?:s|ed)? to|cancel\w+"
@@ -44,7 +45,6 @@ _UNDONE = re.compile(
 )
 _THAT_TIME = re.compile(r"\bthat (?:day|week|month|year|summer|winter|autumn|spring)\b", re.I)
 _ANEW = ("reissu", "releas", "reelect", "re-elect", "reprint", "republish", "reappoint", "relaunch")
-_SENTENCE = re.compile(r"[.!?][\"”’)]?\s+(?=[A-Z“\"‘'])")
 _THAN = re.compile(r"\bthan\b")
 # The claim's length is hardly said of another one that is farther off.
 _NEAREST, _FARTHEST = 0.7, 4 / 3
@@ -131,11 +131,11 @@ def _one_mood(pair: TimePair, said: ClaimReading, passage: PassageReading) -> bo
     """Whether the sentences with the dates deny, plan or doubt nothing that the claim states."""
     text = passage.text
     places = [occasion.mention.start for occasion in (pair.first, pair.last)]
-    low = max((m.end() for m in _SENTENCE.finditer(text, 0, min(places))), default=0)
-    behind = _SENTENCE.search(text, max(places))
+    low = max((m.end() for m in NEXT_SENTENCE.finditer(text, 0, min(places))), default=0)
+    behind = NEXT_SENTENCE.search(text, max(places))
     high = behind.start() if behind else len(text)
     ours = {cue.kind for cue in said.body.modality.cues}
     theirs = {cue.kind for cue in passage.body.modality.cues if low <= cue.start < high}
-    if theirs & _MOODS - ours:
+    if theirs & frozenset(NOT_PLAIN) - ours:
         return False
     return not _UNDONE.search(text, low, high) or _UNDONE.search(said.text) is not None

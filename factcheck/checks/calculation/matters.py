@@ -14,7 +14,7 @@ from itertools import permutations
 from typing import TYPE_CHECKING, Protocol
 
 from factcheck.checks.comparison.sureness import NOT_YET
-from factcheck.checks.grammar.tokens import concept, stem
+from factcheck.checks.grammar.tokens import YEAR_NUMBER, concept, stem
 
 if TYPE_CHECKING:
     from factcheck.checks.reading import ClaimReading, PassageReading, TextReading
@@ -33,7 +33,6 @@ class Place(Protocol):
     def near(self) -> frozenset[str]: ...
 
 
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _SEASON = re.compile(
     r"\b(?:this|last|next) (?:year|month|week|season|term|quarter|summer|winter)\b"
 )
@@ -133,4 +132,4 @@ def _words_of_names(body: TextReading) -> frozenset[str]:
 
 
 def _times(text: str) -> frozenset[str]:
-    return frozenset(_YEAR.findall(text)) | frozenset(_SEASON.findall(text.lower()))
+    return frozenset(YEAR_NUMBER.findall(text)) | frozenset(_SEASON.findall(text.lower()))

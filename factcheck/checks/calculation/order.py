@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from factcheck.checks.calculation.amounts import DATED
+from factcheck.checks.grammar.tokens import YEAR_NUMBER
 
 if TYPE_CHECKING:
     from factcheck.checks.numbers.quantity import Quantity
     from factcheck.checks.reading import PassageReading
 
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _BEFORE = re.compile(
     r"\b(?:(?:year|month|week|day|decade|season|quarter|election|census|count|survey|vote|time|one"
     r"|poll|night|winter|summer|spring|autumn)s? before|before that|earlier|ago|previous(?:ly)?"
@@ -64,7 +64,7 @@ def stretches_of(first: Quantity, second: Quantity, text: str) -> tuple[str, str
 
 def _order(one: str, other: str) -> bool:
     """Whether the words of one stretch put it before those of the other."""
-    years = _YEAR.findall(one), _YEAR.findall(other)
+    years = YEAR_NUMBER.findall(one), YEAR_NUMBER.findall(other)
     if years[0] and years[1]:
         return max(years[0]) < min(years[1])
     before = bool(_BEFORE.search(one)), bool(_BEFORE.search(other))

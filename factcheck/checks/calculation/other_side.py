@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from factcheck.checks.calculation.amounts import Derived, shown_about, with_value
 from factcheck.checks.comparison.intervals import compare_values
-from factcheck.checks.grammar.tokens import concept, stem, tokenise
+from factcheck.checks.grammar.tokens import YEAR_NUMBER, concept, stem, stems_of
 from factcheck.checks.numbers.bounds import Bound
 from factcheck.checks.numbers.compounds import in_unit_of, one_kind
 from factcheck.records import Outcome
@@ -94,7 +94,6 @@ _EARLIER = re.compile(
 )
 _PRESENT = re.compile(r"\b(?:now|today|currently|at present|these days)\b", re.I)
 _IN_A_YEAR = re.compile(r"\b(?:year (?:before|earlier)|previous year|(?:in|within) a year)\b", re.I)
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _SENTENCE = re.compile(r"[.!?](?:\s|$)")
 _NO_LEVEL = frozenset(("ordinal", "age", "score", "rating", "factor", "points"))
 _MANY = 12
@@ -245,9 +244,9 @@ def _speaks_of_other(said: ClaimReading, item: Comparison, passage: PassageReadi
     text = said.text
     if _PRESENT.search(text):
         return False
-    years, known = set(_YEAR.findall(text)), set(_YEAR.findall(item.other))
+    years, known = set(YEAR_NUMBER.findall(text)), set(YEAR_NUMBER.findall(item.other))
     if years and not years <= known:
-        around = _YEAR.findall(item.head)
+        around = YEAR_NUMBER.findall(item.head)
         before = len(around) == 1 and str(int(around[0]) - 1) in years and len(years) == 1
         in_a_year = _IN_A_YEAR.search(passage.text[item.difference.end :][:40])
         return before and bool(in_a_year)
@@ -257,21 +256,17 @@ def _speaks_of_other(said: ClaimReading, item: Comparison, passage: PassageReadi
         return bool(earlier)
     if years:
         return True
-    own = _words(item.other) - (_words(item.head) - _BENCHMARKS)
+    own = stems_of(item.other) - (stems_of(item.head) - _BENCHMARKS)
     if _EARLIER.search(item.other) or known:
         own -= _TIMES
-        return bool(earlier) or bool(own & _words(text))
-    return bool(own & _words(text))
+        return bool(earlier) or bool(own & stems_of(text))
+    return bool(own & stems_of(text))
 
 
 _BENCHMARKS = frozenset(
     concept(stem(word)) for word in "record target goal limit average budget plan forecast".split()
 )
 _TIMES = frozenset(concept(word) for word in ("year", "month", "week", "day", "season", "time"))
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(concept(token.stem) for token in tokenise(text) if token.content)
 
 
 def _confused(claim: Quantity, item: Comparison, told: Quantity) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from factcheck.checks.calculation.amounts import Derived, parts_of, with_value
+from factcheck.checks.calculation.amounts import NO_PARTS, Derived, parts_of, with_value
 from factcheck.checks.comparison.segments import said_with
 from factcheck.checks.grammar.context import is_verb
 from factcheck.checks.grammar.number_words import DENOMINATORS
@@ -91,7 +91,6 @@ def _taken(
     return 1.0 - part.value / whole.value, 0.0, parts, f"{part.text} of {whole.text}"
 
 
-_NO_PARTS = frozenset(("share", "points", "factor", "ordinal", "age", "temperature"))
 _OF_WHICH = re.compile(r"^[^.;\d]{0,60}\b(?:of|among) (?:which|whom|these|them)(?: \w+)? $", re.I)
 _OF_THIS = re.compile(r" of (?:it|this|that|them|these|those)\b(?! \w+s\b)")
 _OF_THEIR = re.compile(r"^ of (?:(?:the|its|their) )?(?:[\w-]+ )?[\w-]+['’]s? $", re.I)
@@ -102,7 +101,7 @@ def parts_named(passage: PassageReading) -> Iterator[tuple[Quantity, Quantity]]:
     "9 million was set aside … 5.4 million of this", whatever stands between."""
     yield from parts_of(passage)
     plain = [q for q in passage.body.quantities if q.bound is Bound.EXACT and not q.pair]
-    plain = [q for q in plain if q.kind not in _NO_PARTS and q.form != "vague"]
+    plain = [q for q in plain if q.kind not in NO_PARTS and q.form != "vague"]
     for first, second in pairwise(plain):
         between = passage.text[first.end : second.start]
         if first.kind != second.kind:

@@ -1,4 +1,7 @@
-"""What "the rest" of a whole comes to: "of 57 seats the Greens took 21, the rest others"."""
+"""What "the rest" of a whole comes to: "of 57 seats the Greens took 21, the rest others".
+
+As an amount; as a share of the whole it is worked out in `portions.py`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from factcheck.checks.calculation.amounts import Derived, with_value
-from factcheck.checks.grammar.tokens import concept, tokenise
+from factcheck.checks.grammar.tokens import stems_of
 from factcheck.checks.numbers.bounds import Bound
 from factcheck.checks.numbers.compounds import one_kind
 
@@ -38,7 +41,7 @@ def derive_remainders(
             continue
         whole, others = parts[0], parts[1:]
         left = whole.value - sum(part.value for part in others)
-        words = _words(rest["said"]) - {claim.noun}
+        words = stems_of(rest["said"]) - {claim.noun}
         shared = words & said.body.stems
         if left <= 0 or not (shared or len(parts) > 2):
             continue
@@ -78,7 +81,3 @@ def _account(claim: Quantity, passage: PassageReading, place: int) -> tuple[Quan
 
 def _sentence_before(text: str, begin: int) -> int:
     return max(text.rfind(mark, 0, max(begin - 2, 0)) + 1 for mark in (". ", "! ", "? "))
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(concept(token.stem) for token in tokenise(text) if token.content)

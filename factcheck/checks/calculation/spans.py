@@ -34,14 +34,13 @@ from factcheck.checks.dates import DateMention, complete
 from factcheck.checks.grammar.tokens import concept
 from factcheck.checks.numbers.bounds import Bound
 from factcheck.checks.relevance import name_missing
+from factcheck.checks.times.calendar_span import ANY_YEAR
 
 if TYPE_CHECKING:
     from factcheck.checks.numbers.quantity import Quantity
     from factcheck.checks.reading import ClaimReading, PassageReading
 
 YEAR, _MONTH = 365.2425, 30.436875
-_ANY_YEAR = 2001
-"""Stands for the year of dates that have none; it is no leap year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +227,7 @@ def pair_of(one: Occasion, other: Occasion) -> TimePair | None:
 
 def _dated(one: DateMention, other: DateMention) -> tuple[_Days | None, _Days | None]:
     """The days of two dates; one without a year has that of the other, or is the next one."""
-    year = next((date.fromordinal(m.low).year for m in (one, other) if m.low), _ANY_YEAR)
+    year = next((date.fromordinal(m.low).year for m in (one, other) if m.low), ANY_YEAR)
     a, b = _days(one, year), _days(other, year)
     if a is None or b is None or a <= b or other.low is not None:
         return a, b

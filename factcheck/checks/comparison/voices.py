@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from factcheck.checks.grammar.context import is_verb
-from factcheck.checks.grammar.tokens import concept, stem, tokenise
+from factcheck.checks.grammar.tokens import concept, stem, stems_of, tokenise
 from factcheck.checks.numbers.quantity import Quantity
 from factcheck.text import split_sentences
 
@@ -180,7 +180,7 @@ def _read(text: str, quantity: Quantity, number: int, start: int, end: int) -> S
     end = _clause_end(text, quantity, end)
     right = text[quantity.end : end]
     rest = right.partition(",")[0]
-    bare = not _concepts(rest) - {quantity.noun}
+    bare = not stems_of(rest) - {quantity.noun}
     for pattern in _BEFORE:
         match = pattern.match(left)
         if match is None:
@@ -188,12 +188,12 @@ def _read(text: str, quantity: Quantity, number: int, start: int, end: int) -> S
         voice = _voice(match["voice"])
         if voice:
             told = match.groupdict().get("object") or ""
-            spare = _concepts(f"{told} {rest}")
+            spare = stems_of(f"{told} {rest}")
             return Stated(quantity, number, voice, spare, start, end, led=True, bare=bare)
     match = _IN_FACT.match(left)
     if match is not None:
         told = match["object"] or match["object_2"] or match["object_3"] or ""
-        spare = _concepts(f"{told} {rest}")
+        spare = stems_of(f"{told} {rest}")
         return Stated(quantity, number, "", spare, start, end, bare=bare)
     for pattern in _AFTER:
         match = pattern.match(_squeezed(right))
@@ -201,7 +201,7 @@ def _read(text: str, quantity: Quantity, number: int, start: int, end: int) -> S
             continue
         voice = _voice(match["voice"])
         if voice:
-            spare = _concepts(f"{left} {match['rest']}")
+            spare = stems_of(f"{left} {match['rest']}")
             bare = not spare - {quantity.noun}
             return Stated(quantity, number, voice, spare, start, end, bare=bare)
     return None
@@ -220,7 +220,7 @@ def _gapped(text: str, quantity: Quantity, before: Stated, end: int) -> Stated |
     if match is None or not voice or all(w[0].isupper() and not w.isupper() for w in voice.split()):
         return None
     end = _clause_end(text, quantity, end)
-    spare = _concepts(text[quantity.end : end].partition(",")[0])
+    spare = stems_of(text[quantity.end : end].partition(",")[0])
     start = text.rfind(match["voice"].split()[0], before.quantity.end, quantity.start)
     bare = not spare - {quantity.noun}
     return Stated(quantity, before.sentence, voice, spare, start, end, led=True, bare=bare)
@@ -267,11 +267,7 @@ def disputer(text: str) -> str:
     return _voice(match["voice"]) if match else ""
 
 
-def _concepts(text: str) -> frozenset[str]:
-    return frozenset(concept(token.stem) for token in tokenise(text) if token.content)
-
-
-def voice_concepts(voice: str) -> frozenset[str]:
+def voicestems_of(voice: str) -> frozenset[str]:
     """Concepts of the words that tell one voice from another: "police" of "police in Harstad"."""
     core = re.split(r" (?:of|in|at|for|from|under) ", voice.lower(), maxsplit=1)[0]
     words = (word for word in re.findall(r"[\w-]+", core) if len(word) > 2 and word != "the")
@@ -280,5 +276,5 @@ def voice_concepts(voice: str) -> frozenset[str]:
 
 def same_voice_as(first: str, second: str) -> bool:
     """Whether two names may be of one voice: "the union" and "the miners' union"."""
-    ours, theirs = voice_concepts(first), voice_concepts(second)
+    ours, theirs = voicestems_of(first), voicestems_of(second)
     return bool(ours and theirs) and (ours <= theirs or theirs <= ours)

@@ -52,6 +52,10 @@ class Token(NamedTuple):
     content: bool
 
 
+YEAR_NUMBER = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+"""A year in figures."""
+NEXT_SENTENCE = re.compile(r"[.!?][\"”’)]?\s+(?=[A-Z“\"‘'])")
+"""The end of a sentence, where another begins with a capital."""
 SENTENCE_ENDS = frozenset(".!?;")
 CHUNK_MARKS = frozenset(',;:()[]—–.!?"“”/')
 """What ends a sentence, and the stretch within which words keep each other company."""
@@ -186,3 +190,8 @@ def clause_ids(tokens: tuple[Token, ...]) -> tuple[int, ...]:
 def content_stems(tokens: tuple[Token, ...]) -> frozenset[str]:
     """Concepts of all content words."""
     return frozenset(concept(token.stem) for token in tokens if token.content)
+
+
+def stems_of(text: str) -> frozenset[str]:
+    """Concepts of all content words of a text."""
+    return content_stems(tokenise(text))

@@ -64,6 +64,10 @@ _SCOPE = {"negated": 6, "planned": 7, "alleged": 9, "hedged": 7, "conditional": 
 _CUES = _NEGATION | _PLAN | _ALLEGED | _HEDGE | _CONDITION | {"is", "are", "was", "were"}
 
 
+NOT_PLAIN = ("negated", "planned", "hedged", "conditional")
+"""Moods in which a text does not simply state a deed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A cue word and the concepts that it governs."""

@@ -6,23 +6,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from factcheck.checks.times.calendar_span import CalendarSpan, days_of
+from factcheck.checks.grammar.number_words import ORDINAL_WORDS
+from factcheck.checks.times.calendar_span import MONTHS, CalendarSpan, days_of
 
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
-_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})"
+_MONTH = rf"(?P<month>{'|'.join(MONTHS)})"
 _YEAR = r"(?P<year>1\d{3}|20\d{2})"
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_ORDINALS = {
-    word: value
-    for value, word in enumerate(
-        """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
-    thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth
-    twentieth""".split(),
-        start=1,
-    )
-} | {"twenty-first": 21}
+_ORDINALS = ORDINAL_WORDS | {"twenty-first": 21}
 _CENTURY = (
     rf"(?:the )?(?:(?P<digits>\d\d?)(?:st|nd|rd|th)|(?P<words>{'|'.join(_ORDINALS)}))"
     r"[- ][Cc]entury\b(?! BC)"
@@ -104,7 +94,7 @@ def _of_decade(match: re.Match[str]) -> CalendarSpan | None:
 
 
 def _month_of(match: re.Match[str]) -> int:
-    return _MONTHS.index(match["month"].capitalize()) + 1
+    return MONTHS.index(match["month"].lower()) + 1
 
 
 def _of_month(match: re.Match[str]) -> CalendarSpan | None:

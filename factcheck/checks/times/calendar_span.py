@@ -5,6 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+MONTHS = (
+    "january february march april may june july august september october november december"
+).split()
+ANY_YEAR = 2001
+"""Stands for the year of dates that have none; it is no leap year."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarSpan:

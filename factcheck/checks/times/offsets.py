@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 from factcheck.checks.grammar.context import governing_verb
 from factcheck.checks.grammar.names import CALENDAR_WORDS
 from factcheck.checks.grammar.number_words import ONES, TENS
-from factcheck.checks.grammar.tokens import concept
+from factcheck.checks.grammar.tokens import NEXT_SENTENCE, concept
 from factcheck.checks.times.calendar_relative import WEEKDAYS
-from factcheck.checks.times.calendar_span import days_of
+from factcheck.checks.times.calendar_span import ANY_YEAR, MONTHS, days_of
 from factcheck.checks.times.events import event_at
 
 if TYPE_CHECKING:
@@ -28,11 +28,6 @@ if TYPE_CHECKING:
     from factcheck.checks.reading import TextReading
 
 _LAST_DAY = date.max.toordinal()
-_ANY_YEAR = 2001
-"""Stands for the year of dates that have none; it is no leap year."""
-_MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
 _NUMBERS = {word: value for word, value in ONES.items() if value > 0} | TENS | {"a": 1, "an": 1}
 _NUMBER = rf"(?P<n>\d{{1,3}}|(?:{'|'.join(TENS)})-(?:{'|'.join(ONES)})|{'|'.join(_NUMBERS)})"
 _UNIT = r"(?P<unit>day|week|fortnight|month|year|decade)s?"
@@ -53,7 +48,7 @@ _IN_NEXT = re.compile(
     r"\bin the (?P<which>following|previous|preceding) (?P<unit>month|year)\b", re.I
 )
 _NAMED = re.compile(
-    rf"\bthe (?P<which>following|next) (?:(?P<month>{'|'.join(_MONTHS)})"
+    rf"\bthe (?P<which>following|next) (?:(?P<month>{'|'.join(MONTHS)})"
     rf"|(?P<weekday>{'|'.join(WEEKDAYS)}))\b(?! \d)",
     re.I,
 )
@@ -85,7 +80,6 @@ _COMPOUND = re.compile(r"\b(?:years?|months?|weeks?) and $")
 _MOVED = re.compile(
     r"\b(?:last|this) (?:week|month|year|season|spring|summer|autumn|winter)\b|\byesterday\b", re.I
 )
-_SENTENCE = re.compile(r"[.!?][\"”’)]?\s+(?=[A-Z“\"‘'])")
 _WEEKDAY_BEFORE = re.compile(rf"\b({'|'.join(WEEKDAYS)}),? (?:the )?$", re.I)
 _BREAK = re.compile(r"[.;:,](?:\s|$)|\b(?:and|but|while|when|before|after|which|who)\b")
 _PRONOUN = re.compile(r"\b(?:it|he|she|they)\b", re.I)
@@ -190,7 +184,7 @@ def _anchor(
         rest = _REST.match(text, match.end())
         end = rest.end() if rest else match.end()
         if match.re is _EVE:
-            behind = _SENTENCE.search(text, match.end())
+            behind = NEXT_SENTENCE.search(text, match.end())
             end = behind.start() if behind else len(text)
         inside = [m for m in known if match.end() <= m.start < end]
         if inside:
@@ -213,7 +207,7 @@ def _anchor(
 
 def _sentence_start(text: str, place: int) -> int:
     return max(
-        (m.end() for m in _SENTENCE.finditer(text, 0, place + 1) if m.end() <= place), default=0
+        (m.end() for m in NEXT_SENTENCE.finditer(text, 0, place + 1) if m.end() <= place), default=0
     )
 
 
@@ -227,7 +221,7 @@ def _days(mention: DateMention) -> _Days | None:
         return _Days(mention.low, mention.high, mention.grain)
     if mention.month is None:
         return None
-    span = days_of(_ANY_YEAR, mention.month, mention.day)
+    span = days_of(ANY_YEAR, mention.month, mention.day)
     return None if span is None else _Days(*span, mention.grain)
 
 
@@ -284,7 +278,7 @@ def _named(
     """ "The following May", "the following Thursday"."""
     here = date.fromordinal(start.low)
     if groups["month"]:
-        month = _MONTHS.index(groups["month"].lower()) + 1
+        month = MONTHS.index(groups["month"].lower()) + 1
         if start.grain == "year" or month == here.month:
             return None
         span = days_of(here.year + (month <= here.month), month)
