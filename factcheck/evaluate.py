@@ -79,21 +79,26 @@ def _json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
                 except (ValueError, RecursionError):
                     item = None
                 if not isinstance(item, dict):
-                    raise DataError("this line is no JSON object", where=Where(str(path), number))
+                    raise DataError(
+                        "this line is no JSON object", where=Where(str(path), number), hint=_ROW
+                    )
                 yield number, item
     except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
         raise DataError(f"the file cannot be read: {error}", where=path) from None
+
+
+_ROW = "each line is an object with `claim`, `label` (such as SUPPORTS) and, for pairs, `evidence`"
 
 
 def _labelled_row(item: dict[str, Any], number: int, path: Path) -> LabelledRow:
     where = Where(str(path), number)
     claim = item.get("claim")
     if not isinstance(claim, str) or not claim.strip():
-        raise DataError("the row has no `claim`", where=where)
+        raise DataError("the row has no `claim`, or one that is no text", where=where, hint=_ROW)
     try:
         label = label_of(item.get("label"))
     except ValueError as error:
-        raise DataError(str(error), where=where) from None
+        raise DataError(str(error), where=where, hint=_ROW) from None
     evidence = item.get("evidence", item.get("evidence_sentences"))
     if isinstance(evidence, list):
         evidence = " ".join(str(part) for part in evidence)

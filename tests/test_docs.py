@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -115,3 +116,9 @@ def test_no_page_names_a_place_of_one_machine(root: Path) -> None:
     for page in [root / "README.md", *sorted((root / "docs").rglob("*.md"))]:
         text = page.read_text(encoding="utf-8")
         assert not re.search(r"(?<![\w.])/(?:work|root|home|tmp)/", text), page
+
+
+def test_results_name_no_place_of_one_machine(root: Path) -> None:
+    for path in (root / "benchmarks" / "results").glob("*.json"):
+        command = json.loads(path.read_text("utf-8"))["command"]
+        assert not [part for part in command.split() if part.startswith("/")], path.name

@@ -5,8 +5,8 @@
 Reads the contrast sets: claims with a figure that stands in no version of their passage, but
 follows from its numbers in some way. Of all ways that fit a row the likeliest is what counts, so
 rows with several are weighed again after every fit. Writes
-factcheck/checks/calculation/likelihood.json with the figures on the sets that are held out. Three
-minutes on two cores.
+factcheck/checks/calculation/likelihood.json with the figures on the sets that are held out. It took
+six minutes on two cores beside other work.
 """
 
 from __future__ import annotations
