@@ -200,6 +200,9 @@ def test_factors_have_bounds(text: str, bound: Bound, low: float, high: float) -
         ("Turnout fell by under 7 per cent.", "down"),
         ("The rise was below 7 per cent.", "up"),
         ("They bought up 7 per cent in May.", ""),
+        ("The hall overran its budget by nearly 7 per cent.", "more"),
+        ("Output missed the target by 7 per cent.", "less"),
+        ("The stadium, exceeded in size by none, was 7 per cent full.", ""),
     ],
 )
 def test_levels_and_changes_are_told_apart(text: str, change: str) -> None:

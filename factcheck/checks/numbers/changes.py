@@ -16,6 +16,13 @@ _FALL = frozenset(("_fall", "down", "lower", "sink", "lose"))
 # Only with "by": "raised by 5 million", but "raised 5 million" from donors.
 _RISE_BY = _RISE | frozenset("rais widen lengthen extend expand lift heighten".split())
 _FALL_BY = _FALL | frozenset("shorten narrow trim slash diminish dwindl".split())
+# Verbs that put one amount beside another: "exceeded its target by a tenth", "missed it by a tenth".
+_ABOVE_BY = frozenset(
+    stem(verb)
+    for verb in """exceed overrun overran surpass outstrip overshoot overshot overspend overspent
+    outgrow outgrew outnumber outperform""".split()
+)
+_BELOW_BY = frozenset(stem(verb) for verb in "miss undershoot undershot undercut trail".split())
 # "followed by two hours of talks": what came after is no change.
 _AGENTS = frozenset("follow preced accompani replac complet".split())
 
@@ -83,6 +90,8 @@ def _mover_before(layout: Layout, place: int) -> str:
         word = concept(token.stem)
         if is_verb(token) and word in _RISE_BY | _FALL_BY:
             return "up" if word in _RISE_BY else "down"
+        if token.stem in _ABOVE_BY | _BELOW_BY:
+            return "more" if token.stem in _ABOVE_BY else "less"
     return ""
 
 
