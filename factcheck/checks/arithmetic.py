@@ -25,6 +25,7 @@ from factcheck.checks.calculation.clock_spans import derive_clock_spans
 from factcheck.checks.calculation.listed import derive_lists
 from factcheck.checks.calculation.lone_dates import derive_lone_span
 from factcheck.checks.calculation.other_side import derive_other_sides
+from factcheck.checks.calculation.overruns import derive_overruns
 from factcheck.checks.calculation.proportions import derive_proportions
 from factcheck.checks.calculation.remainder import derive_remainders
 from factcheck.checks.calculation.spans import derive_spans
@@ -50,6 +51,7 @@ def derive(claim: Quantity, passage: PassageReading, said: ClaimReading) -> Iter
     text = said.text
     yield from derive_proportions(claim, said, passage)
     yield from _other_directions(claim, said, passage)
+    yield from derive_overruns(claim, said, passage)
     yield from derive_changes(claim, said, passage)
     yield from derive_other_sides(claim, said, passage)
     yield from derive_lists(claim, said, passage)

@@ -86,7 +86,7 @@ def derive_changes(
     if direction * change < 0:
         yield from _turned(claim, earlier, later)
     elif change:
-        yield from _change(claim, earlier, later)
+        yield from change_between(claim, earlier, later)
 
 
 def _direction(claim: Quantity, text: str) -> int | None:
@@ -123,7 +123,7 @@ def _own_pairs(
         return []
     near = beside(passage.body)
     judged = []
-    for first, second in combinations(_levels(claim, passage), 2):
+    for first, second in combinations(levels_of(claim, passage), 2):
         if not _one_thing(first, second) or second.start - first.end > _NEAR:
             continue
         ordered = earlier_first(first, second, passage)
@@ -152,7 +152,7 @@ def _dated(earlier: Quantity, later: Quantity, text: str, passage: PassageReadin
     return years <= told[1] or (len(years) == 2 and years <= told[0] | told[1])
 
 
-def _levels(claim: Quantity, passage: PassageReading) -> list[Quantity]:
+def levels_of(claim: Quantity, passage: PassageReading) -> list[Quantity]:
     """The plain numbers of a passage that may be levels of what a claim tells a change of."""
     plain: list[Quantity] = []
     for quantity in passage.body.quantities:
@@ -191,7 +191,7 @@ def _turned(claim: Quantity, earlier: Quantity, later: Quantity) -> Iterator[Der
     """The change the other way, where the claim's figure is its size: it has the two confused."""
     rising = later.value > earlier.value
     told = "a rise, no fall" if rising else "a fall, no rise"
-    ways = (*_change(claim, earlier, later), *_change(claim, later, earlier))
+    ways = (*change_between(claim, earlier, later), *change_between(claim, later, earlier))
     meant = any(
         compare_values(claim, way.quantity).outcome is not Outcome.DIFFERENT
         and 1 / _FAR <= way.quantity.value / (claim.value or 1e-9) <= _FAR
@@ -212,7 +212,9 @@ def _turned(claim: Quantity, earlier: Quantity, later: Quantity) -> Iterator[Der
     )
 
 
-def _change(claim: Quantity, earlier: Quantity, later: Quantity) -> Iterator[Derived]:
+def change_between(
+    claim: Quantity, earlier: Quantity, later: Quantity, *, decisive: bool = False
+) -> Iterator[Derived]:
     """The change in what the claim tells it: times, per cent, points or an amount."""
     earlier = in_scale_of(earlier, later)
     ratio = later.value / earlier.value
@@ -233,6 +235,6 @@ def _change(claim: Quantity, earlier: Quantity, later: Quantity) -> Iterator[Der
         f"from {earlier.text} to {later.text} is {shown}",
         start.start,
         end.end,
-        False,
+        decisive,
         parts=(start, end),
     )

@@ -16,7 +16,7 @@ _FALL = frozenset(("_fall", "down", "lower", "sink", "lose"))
 # Only with "by": "raised by 5 million", but "raised 5 million" from donors.
 _RISE_BY = _RISE | frozenset("rais widen lengthen extend expand lift heighten".split())
 _FALL_BY = _FALL | frozenset("shorten narrow trim slash diminish dwindl".split())
-# Verbs that put one amount beside another: "exceeded its target by a tenth", "missed it by a tenth".
+# Verbs that put one amount beside another: "exceeded its target by a tenth", "missed it by 7%".
 _ABOVE_BY = frozenset(
     stem(verb)
     for verb in """exceed overrun overran surpass outstrip overshoot overshot overspend overspent
