@@ -36,10 +36,12 @@ GENERAL = frozenset(
         "broad_inference", "climate", "climate_claims", "health", "health_research",
         "research_debate", "science", "science_claims", "health_claims", "climate_pages", "debunks",
         "abstract_pages", "health_evidence", "climate_evidence", "science_revised",
-        "findings_plain", "evidence_sentences",
+        "findings_plain", "evidence_sentences", "desk_climate", "desk_science_health",
     }
 )  # fmt: skip
 """Fields of general statements, which the passage of another set may well decide."""
+PRESS = ("press_", "desk_")
+"""How fields begin whose passages are press prose: longer, with much beside the point."""
 _HELD_OUT = 8
 _SEPARATORS = (" ", " ", " Meanwhile, ", " … ")
 
@@ -61,6 +63,11 @@ class ContrastSet:
     passages: tuple[str, ...]
     claims: tuple[tuple[str, str], ...]
     held_out: bool
+
+    @property
+    def press(self) -> bool:
+        """Whether the passages are press prose."""
+        return self.field.startswith(PRESS)
 
     @property
     def paged(self) -> bool:
@@ -240,14 +247,16 @@ def cap_nei(pairs: list[Pair], rng: random.Random, share: float) -> list[Pair]:
     return [p for p in pairs if p.label != "NEI" or rng.random() < allowed / open_]
 
 
-def held_out_pairs(*, general: bool = True) -> list[Pair]:
+def held_out_pairs(*, general: bool = True, press: bool | None = None) -> list[Pair]:
     """Every claim of the held-out sets beside every version, with its title.
 
     Args:
         general: whether fields of general statements are among them.
+        press: only fields of press prose, or all but these; None for both.
     """
     sets = [item for item in read_contrast_sets() if item.held_out]
     sets = [item for item in sets if general or item.field not in GENERAL]
+    sets = [item for item in sets if press in (None, item.press)]
     return plain_pairs(sets, random.Random(0), title_share=1.0)
 
 

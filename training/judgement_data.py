@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import itertools
 import json
 import pickle
 import random
@@ -63,7 +64,9 @@ def pair_table(data: Path, limit: int, models: Any) -> list[PairRow]:
     def as_rows(pairs: Sequence[Pair]) -> list[LabelledRow]:
         return [LabelledRow(p.claim, label_of(p.label), p.evidence) for p in pairs]
 
-    add("contrast", sample(as_rows(held_out_pairs()), _CONTRAST_TIMES * limit, 7))
+    others = as_rows(held_out_pairs(press=False))
+    add("contrast", sample(others, _CONTRAST_TIMES * limit, 7))
+    add("press", as_rows(held_out_pairs(press=True)))
     # Another set may decide a general statement, so its neighbours are not neutral for certain.
     particular = as_rows(held_out_pairs(general=False))
     add_near("contrast", sample(particular, limit, 4), particular)
@@ -198,10 +201,12 @@ def contrast_tables(limit: int, models: Any) -> list[dict[str, Any]]:
 
     held_out = [item for item in read_contrast_sets() if item.held_out]
     table = []
-    for draw in range(CONTRAST_DRAWS):
-        rng = random.Random(f"contrast {draw}")
+    for name, draw in itertools.product(("contrast", "press"), range(CONTRAST_DRAWS)):
+        rng = random.Random(f"{name} {draw}")
         lines, rows = [], []
         for place, item in enumerate(held_out):
+            if item.press != (name == "press"):
+                continue
             every = len(item.passages)
             kept = sorted(rng.sample(range(every), min(every, rng.choice((1, 1, 1, 2, 2, every)))))
             for number in kept:
@@ -214,8 +219,8 @@ def contrast_tables(limit: int, models: Any) -> list[dict[str, Any]]:
                     continue  # "The crane was in order" is not of one crane among many
                 label = contrast_label({letters[number] for number in kept})
                 rows.append(LabelledRow(claim, label, None))
-        files = {"contrast.jsonl": "\n".join(lines).encode()}
-        table += corpus_table("contrast", sample(rows, limit, draw), files, models)
+        files = {f"{name}.jsonl": "\n".join(lines).encode()}
+        table += corpus_table(name, sample(rows, limit, draw), files, models)
     return table
 
 
