@@ -137,9 +137,10 @@ def test_probabilities_of_the_example_sum_to_one_and_give_the_confidence(whole: 
 
 
 def test_the_report_counts_origins_and_not_sources(whole: Report) -> None:
+    # Two passages that are read as one are one origin.
     for verdict in whole.verdicts:
         if verdict.quote is None:
-            for_ = {i.origin for i in verdict.evidence if i.stance is Stance.SUPPORTS}
+            for_ = {i.joint or i.origin for i in verdict.evidence if i.stance is Stance.SUPPORTS}
             against = {i.origin for i in verdict.evidence if i.stance is Stance.REFUTES}
             assert (verdict.origins_for, verdict.origins_against) == (len(for_), len(against))
 

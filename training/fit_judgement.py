@@ -46,6 +46,7 @@ VERIFIER_FEATURES = ("log_supports", "log_refutes", "log_neutral")
 # claims are made by machine and partly nonsense; near misses are what retrieval returns most.
 PAIR_SHARES = {
     "contrast": 3.0,
+    "press": 1.5,
     "figures": 0.4,
     "nli_fever_validation": 2.0,
     "vitaminc_dev": 2.0,
@@ -58,7 +59,7 @@ PAIR_SHARES = {
     "near:nli_fever_validation": 1.5,
     "near:vitaminc_dev": 1.5,
 }
-CLAIM_SHARES = {"cases": 2.0, "contrast": 2.0, "covidfact": 0.1}
+CLAIM_SHARES = {"cases": 2.0, "contrast": 1.0, "press": 1.0, "covidfact": 0.1}
 CLAIM_FEATURES = ("support_1", "support_2", "refute_1", "refute_2", "top_cosine")
 # Support only speaks for supported, refutation only for contested. In a softmax that is what makes
 # the promise hold: more support never lowers supported, more refutation never raises it and never
