@@ -27,7 +27,7 @@ _PLAN_NOUN = (
 )
 _PLANNED = (
     r"(?:planned|budgeted|estimated|expected|forecast|foreseen|projected|promised|scheduled|quoted"
-    r"|hoped|foreseen|intended|allowed for|first thought)"
+    r"|hoped|intended|allowed for|first thought)"
 )
 # The claim sets something beside a plan, and says on which side of it: "over budget", "overran".
 _ABOVE = re.compile(
