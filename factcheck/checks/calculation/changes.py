@@ -59,7 +59,7 @@ _FROM_YEAR = re.compile(
 )
 _NO_LEVEL = frozenset(("ordinal", "age", "score", "rating", "factor", "points"))
 _MANY = 12
-_NEAR = 260
+NEAR = 260
 """Characters between two levels: neighbouring sentences."""
 _ALIKE = 20
 _CLEARLY = 2
@@ -124,7 +124,7 @@ def _own_pairs(
     near = beside(passage.body)
     judged = []
     for first, second in combinations(levels_of(claim, passage), 2):
-        if not _one_thing(first, second) or second.start - first.end > _NEAR:
+        if not _one_thing(first, second) or second.start - first.end > NEAR:
             continue
         ordered = earlier_first(first, second, passage)
         if ordered is None or not of_one_matter((first, second), said, passage):

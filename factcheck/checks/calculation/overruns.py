@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from factcheck.checks.calculation.amounts import Derived
-from factcheck.checks.calculation.changes import change_between, levels_of
+from factcheck.checks.calculation.changes import NEAR, change_between, levels_of
 from factcheck.checks.calculation.matters import of_one_matter
 from factcheck.checks.calculation.order import stretches_of
 from factcheck.checks.comparison.segments import said_with
@@ -59,7 +59,6 @@ _PLAN = re.compile(
 )
 # "24 million had been budgeted for schools": what the plan was for.
 _FOR = re.compile(r"\bfor (?:(?:the|its|a|an|new|this) )*([a-z]+)")
-_NEAR = 260
 _MISSING = 3
 """Words of the claim that the passage may say otherwise."""
 
@@ -73,7 +72,7 @@ def derive_overruns(
         return
     told = []
     for first, second in combinations(levels_of(claim, passage), 2):
-        if first.kind != second.kind or second.start - first.end > _NEAR:
+        if first.kind != second.kind or second.start - first.end > NEAR:
             continue
         stretches = stretches_of(first, second, passage.text)
         planned = [bool(_PLAN.search(part)) for part in stretches]
