@@ -19,11 +19,16 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
+from training.relative import BIAS, bias_table
+from training.word_table import find_word_table
+
 MICROSOFT = "com.microsoft"
 OPSET = 17  # LayerNormalization is a standard operator from here on
 IR_VERSION = 8
 MEAN_POOL = "mean_pool"
 CLASSIFY = "classify"
+CODES, PIECES, LENGTHS = "embeddings.word.codes", "embeddings.word.pieces", "embeddings.word.length"
+RELATIVE = "relative.table"
 
 Array = NDArray[Any]
 Weights = dict[str, Array]
@@ -38,12 +43,14 @@ class BertShape:
         heads: attention heads per block.
         epsilon: of every layer normalisation.
         head: `mean_pool` (unit sentence vectors) or `classify` (logits from the first token).
+        relative: whether attention has a bias by distance (`training.relative`).
     """
 
     layers: int
     heads: int
     epsilon: float
     head: str
+    relative: bool = False
 
 
 class Graph:
@@ -62,6 +69,13 @@ class Graph:
             self.initializers[name] = numpy_helper.from_array(contiguous, name)
         return name
 
+    def table(self, name: str, values: Array) -> str:
+        """Store an array under `name`; a runtime widens half precision when it loads the model."""
+        if values.dtype != np.float16:
+            return self.constant(name, values)
+        stored = self.constant(f"{name}.half", values)
+        return self.add("Cast", [stored], name, to=TensorProto.FLOAT)
+
     def add(
         self, op: str, inputs: list[str], name: str, *, domain: str = "", **attributes: Any
     ) -> str:
@@ -79,16 +93,40 @@ class Linear(Protocol):
 
 def float_linear(graph: Graph, x: str, name: str, weights: Weights) -> str:
     """The float form: a matrix product and a bias."""
-    weight = graph.constant(f"{name}.weight", weights[f"{name}.weight"])
+    weight = graph.table(f"{name}.weight", weights[f"{name}.weight"])
     bias = graph.constant(f"{name}.bias", weights[f"{name}.bias"])
     product = graph.add("MatMul", [x, weight], f"{name}.product")
     return graph.add("Add", [product, bias], f"{name}.output")
 
 
 def float_embedding(graph: Graph, ids: str, weights: Weights) -> str:
-    """Word vectors looked up in a float32 table."""
+    """Word vectors looked up in a float32 table, or put together where it comes in pieces."""
+    if CODES in weights:
+        return coded_embedding(graph, ids, weights)
     table = graph.constant("embeddings.word", weights["embeddings.word"])
     return graph.add("Gather", [table, ids], "embeddings.word.rows")
+
+
+def coded_embedding(graph: Graph, ids: str, weights: Weights) -> str:
+    """Word vectors put together from the pieces of `training.word_table`."""
+    codes, pieces = weights[CODES], weights[PIECES]
+    places, choices, width = pieces.shape
+    chosen = graph.add("Gather", [graph.constant(CODES, codes), ids], f"{CODES}.rows")
+    wide = graph.add("Cast", [chosen], f"{CODES}.wide", to=TensorProto.INT32)
+    first = graph.constant("embeddings.word.first", np.arange(places, dtype=np.int32) * choices)
+    number = graph.add("Add", [wide, first], "embeddings.word.number")
+    # Kept in the order of the file; a list of pieces is what is looked up.
+    table = graph.constant(PIECES, pieces)
+    listed = graph.constant("embeddings.word.listed", np.array([places * choices, width]))
+    flat = graph.add("Reshape", [table, listed], "embeddings.word.list")
+    found = graph.add("Gather", [flat, number], "embeddings.word.found")
+    joined = graph.constant("embeddings.word.joined", np.array([0, 0, places * width]))
+    halves = graph.add("Reshape", [found, joined], "embeddings.word.unit.half")
+    unit = graph.add("Cast", [halves], "embeddings.word.unit", to=TensorProto.FLOAT)
+    lengths = graph.constant(LENGTHS, weights[LENGTHS].reshape(-1, 1))
+    row_length = graph.add("Gather", [lengths, ids], f"{LENGTHS}.half")
+    length = graph.add("Cast", [row_length], f"{LENGTHS}.rows", to=TensorProto.FLOAT)
+    return graph.add("Mul", [unit, length], "embeddings.word.rows")
 
 
 class Embedding(Protocol):
@@ -118,6 +156,7 @@ def read_bert(folder: Path, *, head: str) -> tuple[BertShape, Weights]:
         heads=config["num_attention_heads"],
         epsilon=config["layer_norm_eps"],
         head=head,
+        relative=bool(config.get("relative_buckets")),
     )
     stored = load_file(folder / "model.safetensors")
     source = {name.removeprefix("bert."): array for name, array in stored.items()}
@@ -129,10 +168,17 @@ def _rename(source: Mapping[str, Array], shape: BertShape) -> Weights:
         return np.asarray(source[name], dtype=np.float32)
 
     weights: Weights = {
-        "embeddings.word": take("embeddings.word_embeddings.weight"),
         "embeddings.position": take("embeddings.position_embeddings.weight"),
         "embeddings.type": take("embeddings.token_type_embeddings.weight"),
     }
+    words = find_word_table(source, "embeddings.")
+    if words is None:
+        weights["embeddings.word"] = take("embeddings.word_embeddings.weight")
+    else:
+        weights |= {CODES: words.codes, PIECES: words.pieces, LENGTHS: words.lengths}
+    if shape.relative:
+        longest = len(weights["embeddings.position"])
+        weights[RELATIVE] = bias_table(take(f"encoder.{BIAS}.weight"), longest)
 
     def norm(ours: str, theirs: str) -> None:
         weights[f"{ours}.gamma"] = take(f"{theirs}.weight")
@@ -182,6 +228,8 @@ def build_model(
         A checked model that carries its shape in the metadata.
     """
     graph = Graph()
+    if shape.relative:
+        _bias_by_distance(graph, weights)
     hidden = _embed(graph, shape, weights, embedding)
     for index in range(shape.layers):
         last = index == shape.layers - 1
@@ -217,7 +265,7 @@ def _embed(graph: Graph, shape: BertShape, weights: Weights, embedding: Embeddin
     words = embedding(graph, "input_ids", weights)
     types = graph.constant("embeddings.type", weights["embeddings.type"])
     type_rows = graph.add("Gather", [types, "token_type_ids"], "embeddings.type.rows")
-    positions = graph.constant("embeddings.position", weights["embeddings.position"])
+    positions = graph.table("embeddings.position", weights["embeddings.position"])
     size = graph.add("Shape", ["input_ids"], "size")
     one = graph.constant("one", np.array([1], np.int64))
     two = graph.constant("two", np.array([2], np.int64))
@@ -226,6 +274,27 @@ def _embed(graph: Graph, shape: BertShape, weights: Weights, embedding: Embeddin
     position_rows = graph.add("Slice", [positions, zero, length, zero], "embeddings.position.rows")
     placed = graph.add("Add", [type_rows, position_rows], "embeddings.placed")
     return _norm(graph, shape, weights, words, placed, "embeddings.norm")
+
+
+def _bias_by_distance(graph: Graph, weights: Weights) -> None:
+    """Look up `relative.bias`, (1, heads, tokens, tokens) for every row of a batch."""
+    table = weights[RELATIVE]
+    zero = graph.constant("zero", np.array([0], np.int64))
+    one = graph.constant("one", np.array([1], np.int64))
+    start, step = graph.constant("start", np.array(0)), graph.constant("step", np.array(1))
+    size = graph.add("Shape", ["input_ids"], "relative.size")
+    tokens = graph.add("Gather", [size, step], "relative.tokens")
+    places = graph.add("Range", [start, tokens, step], "relative.places")
+    keys = graph.add("Unsqueeze", [places, zero], "relative.keys")
+    queries = graph.add("Unsqueeze", [places, one], "relative.queries")
+    distance = graph.add("Sub", [keys, queries], "relative.distance")
+    middle = graph.constant("relative.middle", np.array(len(table) // 2))
+    row = graph.add("Add", [distance, middle], "relative.row")
+    found = graph.add("Gather", [graph.constant(RELATIVE, table), row], "relative.found")
+    heads = graph.add("Transpose", [found], "relative.heads", perm=[2, 0, 1])
+    graph.add("Unsqueeze", [heads, zero], "relative.bias")
+    two = graph.constant("two", np.array([2], np.int64))
+    graph.add("Slice", ["relative.bias", zero, one, two], "relative.bias.first")
 
 
 def _block(
@@ -243,13 +312,15 @@ def _block(
     query, key, value = (f"{name}.{part}" for part in ("query", "key", "value"))
     split = helper.make_node("Split", [packed], [query, key, value], name=f"{name}.split", axis=-1)
     graph.nodes.append(split)
+    bias = ["relative.bias"] if shape.relative else []
     if first_token_only and shape.head == CLASSIFY:
         # Only the first token is read by the head, so the last block need not compute the others.
         query = _first_token(graph, query, f"{name}.query.first")
         x = _first_token(graph, x, f"{name}.input.first")
+        bias = ["relative.bias.first"] if shape.relative else []
     mixed = graph.add(
         "MultiHeadAttention",
-        [query, key, value, "", "attention_mask"],
+        [query, key, value, "", "attention_mask", *bias],
         f"{name}.attention",
         domain=MICROSOFT,
         num_heads=shape.heads,
@@ -277,7 +348,7 @@ def _mean_pool(graph: Graph, hidden: str, weights: Weights) -> tuple[str, int]:
     total = graph.add("Squeeze", [sums, one], "pool.total")
     # The mean's divisor cancels when the row is brought to unit length.
     output = graph.add("LpNormalization", [total], "vectors", axis=-1, p=2)
-    return output, int(weights["embeddings.word"].shape[1])
+    return output, int(weights["embeddings.position"].shape[1])
 
 
 def _classify(graph: Graph, hidden: str, weights: Weights) -> tuple[str, int]:

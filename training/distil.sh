@@ -5,8 +5,10 @@
 #   sh training/distil.sh WORK TEACHER_MINUTES STUDENT_MINUTES STUDENT...
 #
 # WORK holds mix/ (training.mix, training.unlabelled, joined by training.join_mixes), mpnet/ (the base
-# of the teacher, grown by `training.grow --types`) and a folder for each STUDENT to begin from.
+# of the teacher, grown by `training.grow --types`) and a folder for each STUDENT to begin from; one
+# without a folder is cut out of the teacher, with words.npz (training.word_table) in WORK.
 # It gets teacher/, run-STUDENT/ and out/STUDENT/ (fp16 pieces small enough to travel).
+# RATES holds one rate, or one for each student: a wide one wants less.
 set -eu
 work=$1 teacher_minutes=$2 student_minutes=$3
 shift 3
@@ -22,13 +24,15 @@ student_sizes=${STUDENT_SIZES:---batch 768 --micro 128 --pack-tokens 131072 --ch
 
 starts='' runs=''
 for student in "$@"; do
+    [ -d "$work/$student" ] || "$python" -m training.narrow "$work/teacher" --mix "$work/mix" \
+        --words "$work/words.npz" --out "$work/$student"
     starts="$starts $work/$student" runs="$runs $work/run-$student"
 done
 # shellcheck disable=SC2086
 "$python" -m training.imitate "$work/teacher" --mix "$work/mix" --start $starts --out $runs \
-    --rate 4e-4 --warmup-steps 200 --dropout 0.05 --soft-share 0.7 --likeness 1 \
+    --rate ${RATES:-4e-4} --warmup-steps 200 --dropout 0.05 --soft-share 0.7 --likeness 1 \
     --decay-minutes "$student_minutes" $student_sizes
 for student in "$@"; do
     "$python" -m training.pieces pack "$work/run-$student" --out "$work/out/$student" \
-        --exact --without word_embeddings --megabytes 15.5
+        --exact --without word_ --megabytes 15.5
 done

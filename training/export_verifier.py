@@ -13,6 +13,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from factcheck.models.registry import SEGMENTS
@@ -42,6 +43,21 @@ ORIGINS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What a verifier was made from: family and name of the model, how its words are stored."""
+
+    family: str
+    name: str
+    words: str
+
+
+SMALL = Base("minilm", "sentence-transformers/all-MiniLM-L6-v2", "int8 word table per row")
+WIDE = Base(
+    "mpnet", "sentence-transformers/all-mpnet-base-v2", "word table in pieces of three values"
+)
+
+
 def export_verifier(checkpoint: Path, out: Path, shared: Path, *, version: str) -> Path:
     """Write `verifier.onnx` and `verifier.json`, and return the path of the card.
 
@@ -57,17 +73,17 @@ def export_verifier(checkpoint: Path, out: Path, shared: Path, *, version: str) 
         for pair in read_dev(shared, name, PAIRS_PER_SET)
     ]
     config = json.loads((checkpoint / "config.json").read_text(encoding="utf-8"))
+    base = WIDE if config.get("relative_buckets") else SMALL
     card = {
-        "name": f"minilm-l{config['num_hidden_layers']}-verifier-int8",
+        "name": f"{base.family}-l{config['num_hidden_layers']}-verifier-int8",
         "version": version,
         "role": "verifier",
         "max_tokens": MAX_TOKENS,
         "token_types": KINDS_OF_TYPES.get(config["type_vocab_size"], SEGMENTS),
-        "base": "sentence-transformers/all-MiniLM-L6-v2",
+        "base": base.name,
         "licence": "Apache-2.0",
         "training_data": [{"name": name, "licence": licence} for name, licence in ORIGINS],
-        "quantisation": "int8 weights per column, int8 activations per token, "
-        "int8 word table per row",
+        "quantisation": "int8 weights per column, int8 activations per token, " + base.words,
     }
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)

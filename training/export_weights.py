@@ -6,7 +6,7 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -121,22 +121,55 @@ def tokenise(
 
 
 def compare_with_torch(folder: Path, path: Path, batches: Sequence[Batch], *, head: str) -> float:
-    """Largest difference between the outputs of a graph and of transformers on the same batches."""
+    """Largest difference between the outputs of a graph and of torch on the same batches."""
     import onnxruntime
     import torch
-    from transformers import AutoModel, AutoModelForSequenceClassification
 
-    kind = AutoModel if head == MEAN_POOL else AutoModelForSequenceClassification
-    model = kind.from_pretrained(folder, dtype=torch.float32, local_files_only=True).eval()
+    answer = _torch_reader(folder, head)
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     largest = 0.0
     for batch in batches:
         with torch.inference_mode():
-            output = model(**{k: torch.from_numpy(np.asarray(v)).long() for k, v in batch.items()})
-        expected = _unit_mean(output, batch) if head == MEAN_POOL else output.logits.numpy()
+            expected = answer(batch)
         found = session.run(None, dict(batch))[0]
         largest = max(largest, float(np.abs(found - expected).max()))
     return largest
+
+
+def _torch_reader(folder: Path, head: str) -> Callable[[Batch], NDArray[np.float32]]:
+    """What answers a batch in torch: transformers, or our own where it does not know the model."""
+    import torch
+    from transformers import AutoModel, AutoModelForSequenceClassification
+
+    if json.loads((folder / "config.json").read_text("utf-8")).get("relative_buckets"):
+        return _packed_reader(folder)
+    kind = AutoModel if head == MEAN_POOL else AutoModelForSequenceClassification
+    model = kind.from_pretrained(folder, dtype=torch.float32, local_files_only=True).eval()
+
+    def answer(batch: Batch) -> NDArray[np.float32]:
+        output = model(**{k: torch.from_numpy(np.asarray(v)).long() for k, v in batch.items()})
+        found = _unit_mean(output, batch) if head == MEAN_POOL else output.logits.numpy()
+        return np.asarray(found)
+
+    return answer
+
+
+def _packed_reader(folder: Path) -> Callable[[Batch], NDArray[np.float32]]:
+    import torch
+
+    from training.packed import read_pack
+    from training.readers import load_model
+    from training.stream import MicroBatch
+
+    model = load_model(folder, frozen_layers=0, device="cpu").eval()
+
+    def answer(batch: Batch) -> NDArray[np.float32]:
+        ids, types = (np.asarray(batch[name]) for name in ("input_ids", "token_type_ids"))
+        nothing = np.zeros(len(ids), dtype=np.int64)
+        pack = [MicroBatch(ids, types.astype(np.int64), nothing, nothing)]
+        return np.asarray(read_pack(model, pack, dtype=torch.float32).numpy())
+
+    return answer
 
 
 def _unit_mean(output: Any, batch: Batch) -> NDArray[np.float32]:

@@ -96,13 +96,17 @@ class Pupil:
         self.meter = Meter(run.progress)
         self.layers = compared_layers(len(layers_of(run.model)))
         wide, narrow = teacher.model.config.hidden_size, run.model.config.hidden_size
-        # From nothing: a matrix that has learnt nothing yet draws the pupil nowhere.
+        # From nothing: a matrix that has learnt nothing yet draws the pupil nowhere. A pupil as
+        # wide as its teacher was cut out of it and begins with the same directions.
         self.matrices: list[Any] = [
             torch.nn.Linear(narrow, wide).to(run.model.device) for _ in self.layers
         ]
         learnt = [weight for matrix in self.matrices for weight in matrix.parameters()]
         for weight in learnt:
             weight.data.zero_()
+        if wide == narrow:
+            for matrix in self.matrices:
+                torch.nn.init.eye_(matrix.weight)
         self.optimizer = torch.optim.AdamW(learnt, lr=MATRIX_RATE)
 
     @property

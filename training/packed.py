@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 
+from training.relative import BIAS, buckets_of
 from training.stream import MicroBatch, stack_types
 from training.token_types import types_for
 
@@ -161,18 +162,20 @@ def to_device(values: Any, device: Any) -> Any:
 
 
 def position_bias(model: Any, length: int, dtype: Any) -> Any:
-    """Return MPNet's (1, heads, length, length) bias by distance, or None for BERT."""
-    return _mpnet_bias(model, model.device, length, dtype) if is_mpnet(model) else None
+    """Return the (1, heads, length, length) bias by distance, or None for a reader without one."""
+    known = hasattr(model.base_model.encoder, BIAS)
+    return _bias_of_length(model, model.device, length, dtype) if known else None
 
 
 @cache
-def _mpnet_bias(model: Any, device: Any, length: int, dtype: Any) -> Any:
+def _bias_of_length(model: Any, device: Any, length: int, dtype: Any) -> Any:
     """It is not trained, so it is worked out once for each length."""
     import torch
 
-    with torch.no_grad():
-        probe = torch.empty(1, length, device=device)
-        return model.base_model.encoder.compute_position_bias(probe).to(dtype)
+    table = getattr(model.base_model.encoder, BIAS).weight.detach()
+    places = np.arange(length)
+    buckets = torch.from_numpy(buckets_of(places[None, :] - places[:, None], len(table)))
+    return table[buckets.to(device)].permute(2, 0, 1)[None].to(dtype).contiguous()
 
 
 class HiddenDropout:
@@ -220,6 +223,7 @@ def read_pack(
     dtype: Any,
     drop: Callable[[Any], Any] = _kept,
     seen: dict[int, Any] | None = None,
+    inner_seen: Callable[[int, Any], None] | None = None,
 ) -> Any:
     """Return the logits of every pair of the pack, in order.
 
@@ -230,6 +234,8 @@ def read_pack(
         drop: what dropout does to hidden states, where BERT has it; nothing by default.
         seen: takes, for each layer it has as key (from 1, below the last), the (tokens, width)
             states that layer puts out, at the tokens that BERT has.
+        inner_seen: is shown each layer's number, from 0, and what its (tokens, inner) neurons
+            put out.
 
     Returns:
         (pairs, classes) fp32 tensor with gradients.
@@ -289,6 +295,8 @@ def read_pack(
         context = torch.cat([attend(q, k, v, i, last) for i, (q, k, v) in enumerate(groups)])
         kept = norm(drop(linear(context, layer.mixed)) + kept, layer.mixed_norm)
         inner = functional.gelu(linear(kept, layer.inner))
+        if inner_seen is not None:
+            inner_seen(number - 1, inner)
         state = norm(drop(linear(inner, layer.outer)) + kept, layer.outer_norm)
         if seen is not None and number in seen:
             seen[number] = state if shared is None else state[shared]

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from training.packed import is_mpnet
+from training.relative import BIAS
+from training.word_table import WORD_TENSORS
 
 TYPE_TABLE = "mpnet.embeddings.token_type_embeddings.weight"
 
@@ -28,6 +30,7 @@ def load_model(folder: Path, *, frozen_layers: int, device: str) -> Any:
         attention_probs_dropout_prob=0.0,
     )
     attach_types(model, folder)
+    attach_relative(model, folder)
     if device != "cpu":
         # It plans anew for every length, which takes longer than the attention.
         torch.backends.cuda.enable_cudnn_sdp(False)
@@ -59,6 +62,28 @@ def attach_types(model: Any, folder: Path) -> None:
         if TYPE_TABLE in stored.keys():  # noqa: SIM118 - no mapping
             table.weight.data = stored.get_tensor(TYPE_TABLE).float()
     model.base_model.embeddings.token_type_embeddings = table
+
+
+def attach_relative(model: Any, folder: Path) -> None:
+    """Give a BERT cut out of an MPNet (`training.narrow`) what transformers' BERT does not know.
+
+    That is the bias by distance, which is not trained, and the rounded form of the word vectors,
+    which is kept so that a checkpoint has it when it is exported.
+    """
+    import torch
+    from safetensors.torch import load_file
+
+    buckets = getattr(model.config, "relative_buckets", 0)
+    if is_mpnet(model) or not buckets:
+        return
+    stored = load_file(folder / "model.safetensors")
+    table = torch.nn.Embedding(buckets, model.config.num_attention_heads)
+    table.weight.data = stored[f"bert.encoder.{BIAS}.weight"].float()
+    table.requires_grad_(False)
+    setattr(model.base_model.encoder, BIAS, table)
+    for name in WORD_TENSORS:
+        tensor = stored[f"bert.embeddings.{name}"]
+        model.base_model.embeddings.register_buffer(name, tensor)
 
 
 def activation_type(device: str) -> Any:

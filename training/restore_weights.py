@@ -18,8 +18,12 @@ from pathlib import Path
 
 import numpy as np
 
-from training.bert_graph import Array
+from training.bert_graph import CODES, LENGTHS, PIECES, RELATIVE, Array
+from training.relative import BIAS, buckets_of
+from training.word_table import WordTable
 
+RELATIVE_BUCKETS = 32
+"""Of every reader cut out of an MPNet."""
 FILES = ("tokenizer.json", "tokenizer_config.json")
 
 
@@ -70,10 +74,8 @@ def restore_weights(stored: Mapping[str, Array], layers: int) -> dict[str, Array
             state[f"{name}.bias"] = shift
 
     tables = "bert.embeddings"
-    state[f"{tables}.word_embeddings.weight"] = (
-        stored["embeddings.word.int8"].astype(np.float32) * stored["embeddings.word.scale"]
-    )
-    state[f"{tables}.position_embeddings.weight"] = stored["embeddings.position"]
+    state |= restore_words(stored, f"{tables}.")
+    state[f"{tables}.position_embeddings.weight"] = widened(stored, "embeddings.position")
     state[f"{tables}.token_type_embeddings.weight"] = stored["embeddings.type"]
     put_norm(f"{tables}.LayerNorm", "embeddings.norm")
     before = "embeddings.norm"
@@ -92,8 +94,32 @@ def restore_weights(stored: Mapping[str, Array], layers: int) -> dict[str, Array
         put_norm(f"{theirs}.output.LayerNorm", f"{ours}.down.norm")
         before = f"{ours}.down.norm"
     for theirs_head, ours_head in (("bert.pooler.dense", "pooler"), ("classifier", "classifier")):
-        put_linear([theirs_head], stored[f"{ours_head}.weight"], stored[f"{ours_head}.bias"])
+        weight = widened(stored, f"{ours_head}.weight")
+        put_linear([theirs_head], weight, stored[f"{ours_head}.bias"])
+    if RELATIVE in stored:
+        spread = stored[RELATIVE]
+        distances = np.arange(len(spread)) - len(spread) // 2
+        _, first = np.unique(buckets_of(distances, RELATIVE_BUCKETS), return_index=True)
+        state[f"bert.encoder.{BIAS}.weight"] = spread[first]
     return state
+
+
+def widened(stored: Mapping[str, Array], name: str) -> Array:
+    """A table that may have been stored in half precision."""
+    half = stored.get(f"{name}.half")
+    return stored[name] if half is None else half.astype(np.float32)
+
+
+def restore_words(stored: Mapping[str, Array], prefix: str) -> dict[str, Array]:
+    """Return the word vectors, and where they were stored in pieces these too."""
+    name = f"{prefix}word_embeddings.weight"
+    if CODES not in stored:
+        return {
+            name: stored["embeddings.word.int8"].astype(np.float32)
+            * stored["embeddings.word.scale"]
+        }
+    words = WordTable(stored[CODES], stored[PIECES], stored[LENGTHS].reshape(-1))
+    return {name: words.restore(), **words.tensors(prefix)}
 
 
 def restore_folder(weights: Path, like: Path, out: Path) -> None:
@@ -110,6 +136,15 @@ def restore_folder(weights: Path, like: Path, out: Path) -> None:
     config = json.loads((like / "config.json").read_text(encoding="utf-8"))
     config["num_hidden_layers"] = sum(name.endswith(".up.bias") for name in stored)
     config["type_vocab_size"] = len(stored["embeddings.type"])
+    if RELATIVE in stored:
+        inner = len(stored["layer.0.up.bias"])
+        config |= {
+            "hidden_size": len(stored["embeddings.norm.gamma"]),
+            "intermediate_size": inner,
+            "num_attention_heads": stored[RELATIVE].shape[1],
+            "layer_norm_eps": 1e-5,
+            "relative_buckets": RELATIVE_BUCKETS,
+        }
     state = restore_weights(stored, config["num_hidden_layers"])
     out.mkdir(parents=True, exist_ok=True)
     for name in FILES:
