@@ -1,12 +1,15 @@
-"""Let a larger reader answer every pair of a mix, for a smaller one to learn from.
+"""Let one or more readers answer every pair of a mix, for another to learn from.
 
     python -m training.soft_labels .train/teacher --mix .train/mix-4
     python -m training.soft_labels .train/shipped --mix .train/mix-swaps \
         --own-labels names_kept names_swapped    # a reader that goes on, and what it gets wrong
+    python -m training.soft_labels a.json b.json --temperatures 1.4 1.3 --mix .train/mix-last
 
-With `--own-labels` the pairs of these sources keep their labels: what a reader is to unlearn is not
-asked of itself, while its answers on all the rest hold it where it is. With `--labels-alone` pairs
-get no answer (NaN), and only their labels count: what nobody knows better yet.
+Several readers answer with the mean of their probabilities, each at its own temperature, on the
+scale of the first. With `--own-labels` the pairs of these sources keep their labels: what a reader
+is to unlearn is not asked of itself, while its answers on all the rest hold it where it is. With
+`--labels-alone` pairs get no answer (NaN), and only their labels count: what nobody knows better
+yet.
 
 Answers are kept after every block, so the same command goes on where it was stopped. When all are
 there they become `soft.npy` in the folder of the mix, which `training.train --soft-share 0.7` uses.
@@ -36,6 +39,7 @@ from training.token_types import types_for
 log = logging.getLogger("training")
 
 CPU_SIZES = {"block": 4096, "tokens": 4096, "group": 32}
+_LEAST_SHARE = 1e-6
 GPU_SIZES = {"block": 65536, "tokens": 32768, "group": 512}
 """Pairs of a block, tokens of a pack and pairs of a micro-batch."""
 
@@ -126,13 +130,45 @@ def label_mix(
     shutil.rmtree(parts)  # another teacher must not find the answers of this one
 
 
+def mean_answers(
+    answers: Sequence[np.ndarray], temperatures: Sequence[float] | None = None
+) -> np.ndarray:
+    """Return logits whose probabilities are the mean of several readers'.
+
+    Args:
+        answers: (n, 3) logits of each reader; rows of NaN stay so.
+        temperatures: what each reader's logits are divided by first; 1 by default.
+
+    Returns:
+        (n, 3) float16 logits of mean 0 on the scale of the first reader.
+    """
+    temperatures = temperatures or [1.0] * len(answers)
+    shares = []
+    for logits, temperature in zip(answers, temperatures, strict=True):
+        scaled = logits.astype(np.float64) / temperature
+        grown = np.exp(scaled - scaled.max(axis=1, keepdims=True))
+        shares.append(grown / grown.sum(axis=1, keepdims=True))
+    mean = np.log(np.mean(shares, axis=0) + _LEAST_SHARE) * temperatures[0]
+    return np.asarray((mean - mean.mean(axis=1, keepdims=True)).astype(np.float16))
+
+
+def load_reader(folder: Path, device: str) -> Any:
+    """Load a checkpoint, or the shipped weights that a card describes."""
+    if folder.suffix == ".json":
+        return OnnxVerifier(read_card(folder), threads=1)
+    return load_model(folder, frozen_layers=0, device=device).eval()
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Read the command line and label one mix."""
     import torch
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("teacher", type=Path, help="folder, or the card of shipped weights")
+    parser.add_argument(
+        "teachers", type=Path, nargs="+", help="folders, or the cards of exported weights"
+    )
+    parser.add_argument("--temperatures", type=float, nargs="+", help="one for each teacher")
     parser.add_argument("--mix", type=Path, required=True)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--own-labels", nargs="*", default=(), metavar="SOURCE")
@@ -140,20 +176,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = parser.parse_args(arguments)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     torch.set_num_threads(1)
-    model: Any
-    if given.teacher.suffix == ".json":
-        model = OnnxVerifier(read_card(given.teacher), threads=1)
-    else:
-        model = load_model(given.teacher, frozen_layers=0, device=device).eval()
-    label_mix(
-        given.mix,
-        model,
-        workers=given.workers if device == "cpu" else 1,
-        dtype=activation_type(device),
-        sizes=CPU_SIZES if device == "cpu" else GPU_SIZES,
-        own=given.own_labels,
-        alone=given.labels_alone,
-    )
+    if given.temperatures and len(given.temperatures) != len(given.teachers):
+        parser.error("--temperatures needs one number for each teacher")
+    answers = []
+    for teacher in given.teachers:
+        label_mix(
+            given.mix,
+            load_reader(teacher, device),
+            workers=given.workers if device == "cpu" else 1,
+            dtype=activation_type(device),
+            sizes=CPU_SIZES if device == "cpu" else GPU_SIZES,
+            own=given.own_labels,
+            alone=given.labels_alone,
+        )
+        answers.append(np.load(given.mix / "soft.npy"))
+    if len(answers) > 1:
+        np.save(given.mix / "soft.npy", mean_answers(answers, given.temperatures))
 
 
 if __name__ == "__main__":

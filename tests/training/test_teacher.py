@@ -16,7 +16,7 @@ from training.pairs import OPEN, Pair
 from training.pieces import join, pack, quantise, restore
 from training.progress import Settings
 from training.readers import load_model
-from training.soft_labels import label_mix
+from training.soft_labels import label_mix, mean_answers
 from training.stream import MicroBatch, Mix
 from training.token_types import write_types
 from training.train import Run
@@ -213,3 +213,18 @@ def test_open_pairs_leave_out_a_claims_own_evidence():
     assert 1 <= len(own) <= 2
     assert not any("1911" in pair.evidence for pair in own)
     assert all(pair.claim not in pair.evidence for pair in pairs)
+
+
+def test_several_readers_answer_with_the_mean_of_their_probabilities():
+    sure, torn = np.asarray([[6.0, 0.0, 0.0]]), np.asarray([[0.0, 0.0, 0.0]])
+    mean = mean_answers([sure, torn]).astype(float)
+    shares = np.exp(mean) / np.exp(mean).sum()
+    assert shares[0, 0] == pytest.approx((np.exp(6) / (np.exp(6) + 2) + 1 / 3) / 2, abs=2e-3)
+    assert mean.sum() == pytest.approx(0, abs=1e-2)
+
+
+def test_a_mean_is_on_the_scale_of_the_first_reader_and_nothing_stays_nothing():
+    logits = np.asarray([[2.0, -1.0, -1.0], [np.nan] * 3])
+    mean = mean_answers([logits, 2 * logits], [1.5, 3.0]).astype(float)
+    np.testing.assert_allclose(mean[0], logits[0], atol=5e-3)
+    assert np.isnan(mean[1]).all()
