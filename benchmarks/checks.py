@@ -202,20 +202,21 @@ def variant_figures(tables: dict[str, Any], names: Sequence[str]) -> dict[str, A
     import numpy as np
 
     from training import fit_judgement as fit
+    from training.multinomial import Table, balanced_weights, fit_multinomial, out_of_fold
 
     table = fit.pair_arrays(tables["pairs"], names)
-    p = fit.out_of_fold(table, penalty=PENALTY)
-    w, b = fit.fit_multinomial(table, penalty=PENALTY)
+    p = out_of_fold(table, penalty=PENALTY)
+    w, b = fit_multinomial(table, penalty=PENALTY)
     rows = tables["claims"]
     claim_y = np.array([row["label"] for row in rows])
     claim_group = np.array([row["set"].split("/")[0] for row in rows])
-    claim_table = fit.Table(
+    claim_table = Table(
         fit.claim_inputs(rows, names, w, b),
         claim_y,
-        fit.balanced_weights(claim_y, claim_group, fit.CLAIM_SHARES),
+        balanced_weights(claim_y, claim_group, fit.CLAIM_SHARES),
         claim_group,
     )
-    claim_p = fit.out_of_fold(claim_table, penalty=1e-3, bounds=fit.BOUNDS)
+    claim_p = out_of_fold(claim_table, penalty=1e-3, bounds=fit.BOUNDS)
     return {
         "pairs": by_set(table.group, table.y, p),
         "claims": by_set(claim_group, claim_y, claim_p),

@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from training.contrast import plain_pairs, read_contrast_sets
-from training.fit_judgement import Table, fit_multinomial, predict
+from training.multinomial import Table, fit_multinomial, predict
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "factcheck" / "checks" / "calculation" / "likelihood.json"
