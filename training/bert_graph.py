@@ -380,7 +380,7 @@ def _assemble(graph: Graph, shape: BertShape, output: str, width: int) -> onnx.M
 
 
 def read_model(path: Path) -> tuple[BertShape, Weights]:
-    """Read shape and float weights back from a float graph that `build_model` wrote."""
+    """Read the shape and all constants back from a graph that `build_model` wrote."""
     model = onnx.load(path)
     properties = {entry.key: entry.value for entry in model.metadata_props}
     shape = BertShape(**json.loads(properties["shape"]))

@@ -166,7 +166,6 @@ def student_config(teacher: Mapping[str, Any], *, layers: int, inner: int) -> di
         "type_vocab_size": teacher["type_vocab_size"],
         "vocab_size": 30522,
         "relative_buckets": teacher["relative_attention_num_buckets"],
-        "word_pieces": True,
         "id2label": {str(number): label for number, label in enumerate(labels)},
         "label2id": {label: number for number, label in enumerate(labels)},
     }

@@ -18,22 +18,13 @@ from pathlib import Path
 
 import numpy as np
 
-from training.bert_graph import CODES, LENGTHS, PIECES, RELATIVE, Array
+from training.bert_graph import CODES, LENGTHS, PIECES, RELATIVE, Array, read_model
 from training.relative import BIAS, buckets_of
 from training.word_table import WordTable
 
 RELATIVE_BUCKETS = 32
 """Of every reader cut out of an MPNet."""
 FILES = ("tokenizer.json", "tokenizer_config.json")
-
-
-def read_initializers(path: Path) -> dict[str, Array]:
-    """Return every constant of an ONNX file by name."""
-    import onnx
-    from onnx import numpy_helper
-
-    graph = onnx.load(path).graph
-    return {item.name: numpy_helper.to_array(item) for item in graph.initializer}
 
 
 def restore_linear(stored: Mapping[str, Array], name: str, norm: str | None) -> tuple[Array, Array]:
@@ -132,20 +123,19 @@ def restore_folder(weights: Path, like: Path, out: Path) -> None:
     """
     from safetensors.numpy import save_file
 
-    stored = read_initializers(weights)
+    shape, stored = read_model(weights)
     config = json.loads((like / "config.json").read_text(encoding="utf-8"))
-    config["num_hidden_layers"] = sum(name.endswith(".up.bias") for name in stored)
+    config["num_hidden_layers"] = shape.layers
     config["type_vocab_size"] = len(stored["embeddings.type"])
-    if RELATIVE in stored:
-        inner = len(stored["layer.0.up.bias"])
+    if shape.relative:
         config |= {
             "hidden_size": len(stored["embeddings.norm.gamma"]),
-            "intermediate_size": inner,
-            "num_attention_heads": stored[RELATIVE].shape[1],
-            "layer_norm_eps": 1e-5,
+            "intermediate_size": len(stored["layer.0.up.bias"]),
+            "num_attention_heads": shape.heads,
+            "layer_norm_eps": shape.epsilon,
             "relative_buckets": RELATIVE_BUCKETS,
         }
-    state = restore_weights(stored, config["num_hidden_layers"])
+    state = restore_weights(stored, shape.layers)
     out.mkdir(parents=True, exist_ok=True)
     for name in FILES:
         if (like / name).exists():

@@ -39,9 +39,9 @@ from training.token_types import types_for
 log = logging.getLogger("training")
 
 CPU_SIZES = {"block": 4096, "tokens": 4096, "group": 32}
-_LEAST_SHARE = 1e-6
 GPU_SIZES = {"block": 65536, "tokens": 32768, "group": 512}
 """Pairs of a block, tokens of a pack and pairs of a micro-batch."""
+_LEAST_SHARE = 1e-6
 
 
 # Logits of a label that a pair keeps: what is not supported may be refuted or left open.
@@ -94,6 +94,7 @@ def label_mix(
     sizes: Mapping[str, int] = CPU_SIZES,
     own: Sequence[str] = (),
     alone: Sequence[str] = (),
+    name: str = "soft",
 ) -> None:
     """Answer the pairs that are still open and write `soft.npy` when none is left.
 
@@ -105,11 +106,12 @@ def label_mix(
         sizes: of blocks, packs and micro-batches.
         own: sources whose pairs keep their labels.
         alone: sources whose pairs get no answer.
+        name: in the place of `soft`, so that several readers do not find each other's answers.
     """
     import torch
 
     mix = Mix(folder) if isinstance(model, OnnxVerifier) else Mix(folder, types_for(model.config))
-    parts = folder / f"soft-parts-{sizes['block']}"
+    parts = folder / f"{name}-parts-{sizes['block']}"
     parts.mkdir(exist_ok=True)
     firsts = range(0, len(mix), sizes["block"])
 
@@ -126,7 +128,7 @@ def label_mix(
     todo = [first for first in firsts if not (parts / f"{first}.npy").exists()]
     with ThreadPoolExecutor(workers) as pool:
         list(pool.map(work, todo))
-    np.save(folder / "soft.npy", np.concatenate([np.load(parts / f"{f}.npy") for f in firsts]))
+    np.save(folder / f"{name}.npy", np.concatenate([np.load(parts / f"{f}.npy") for f in firsts]))
     shutil.rmtree(parts)  # another teacher must not find the answers of this one
 
 
@@ -178,8 +180,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     torch.set_num_threads(1)
     if given.temperatures and len(given.temperatures) != len(given.teachers):
         parser.error("--temperatures needs one number for each teacher")
-    answers = []
-    for teacher in given.teachers:
+    several = len(given.teachers) > 1
+    names = [f"soft-{n}" if several else "soft" for n in range(1, len(given.teachers) + 1)]
+    for teacher, name in zip(given.teachers, names, strict=True):
+        if several and (given.mix / f"{name}.npy").exists():
+            continue  # answered before the command was stopped
         label_mix(
             given.mix,
             load_reader(teacher, device),
@@ -188,10 +193,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
             sizes=CPU_SIZES if device == "cpu" else GPU_SIZES,
             own=given.own_labels,
             alone=given.labels_alone,
+            name=name,
         )
-        answers.append(np.load(given.mix / "soft.npy"))
-    if len(answers) > 1:
+    if several:
+        answers = [np.load(given.mix / f"{name}.npy") for name in names]
         np.save(given.mix / "soft.npy", mean_answers(answers, given.temperatures))
+        for name in names:
+            (given.mix / f"{name}.npy").unlink()
 
 
 if __name__ == "__main__":

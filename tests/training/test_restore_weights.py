@@ -5,10 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from training.bert_graph import CLASSIFY
+from training.bert_graph import CLASSIFY, read_model
 from training.export_weights import export_float
 from training.quantise import quantise_bert
-from training.restore_weights import read_initializers, restore_folder, restore_weights
+from training.restore_weights import restore_folder, restore_weights
 
 torch = pytest.importorskip("torch")
 
@@ -42,7 +42,7 @@ def test_restored_weights_are_the_trained_ones_up_to_rounding(tmp_path: Path):
         for _ in range(8)
     ]
     quantise_bert(tmp_path / "float.onnx", tmp_path / "int8.onnx", batches)
-    restored = restore_weights(read_initializers(tmp_path / "int8.onnx"), 2)
+    restored = restore_weights(read_model(tmp_path / "int8.onnx")[1], 2)
     trained = {name: weight.numpy() for name, weight in model.state_dict().items()}
     assert set(restored) == {name for name in trained if not name.endswith("position_ids")}
     for name, weight in restored.items():

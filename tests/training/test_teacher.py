@@ -16,7 +16,7 @@ from training.pairs import OPEN, Pair
 from training.pieces import join, pack, quantise, restore
 from training.progress import Settings
 from training.readers import load_model
-from training.soft_labels import label_mix, mean_answers
+from training.soft_labels import label_mix, main, mean_answers
 from training.stream import MicroBatch, Mix
 from training.token_types import write_types
 from training.train import Run
@@ -228,3 +228,19 @@ def test_a_mean_is_on_the_scale_of_the_first_reader_and_nothing_stays_nothing():
     mean = mean_answers([logits, 2 * logits], [1.5, 3.0]).astype(float)
     np.testing.assert_allclose(mean[0], logits[0], atol=5e-3)
     assert np.isnan(mean[1]).all()
+
+
+def test_several_readers_go_on_where_they_were_stopped(open_mix: Path, start: Path):
+    count = len(Mix(open_mix))
+    sure = np.tile(np.asarray([[9.0, 0.0, 0.0]], dtype=np.float16), (count, 1))
+    np.save(open_mix / "soft-1.npy", sure)  # the first had answered
+
+    main([str(start), str(start), "--mix", str(open_mix), "--workers", "1"])
+
+    found = np.load(open_mix / "soft.npy")
+    assert found.shape == (count, 3) and (found.argmax(axis=1) == 0).all()
+    label_mix(open_mix, load_model(start, frozen_layers=0, device="cpu"), workers=1,
+              dtype=torch.float32)  # fmt: skip
+    expected = mean_answers([sure, np.load(open_mix / "soft.npy")])
+    np.testing.assert_allclose(found.astype(float), expected.astype(float), atol=0.05)
+    assert not list(open_mix.glob("soft-*"))
